@@ -1,0 +1,121 @@
+//! What can stop a run, and what a run passes over: always with the place.
+
+use std::{fmt, io};
+
+use serde::Serialize;
+
+/// Where something was read: the file, and the line or byte in it where that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Place {
+    /// The file as it was named (`-` for standard input); unprintable bytes of its name are replaced.
+    pub path: String,
+    /// Line of a corpus file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// Byte of the file, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byte: Option<u64>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path)?;
+        match (self.line, self.byte) {
+            (Some(line), _) => write!(f, ":{line}"),
+            (None, Some(byte)) => write!(f, " at byte {byte}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// A reason to stop: nothing can be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file that was asked for.
+        path: String,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// No reader knows this kind of file.
+    #[error("no reader for `{path}`; known endings: {known}")]
+    UnknownInput {
+        /// The file that was asked for.
+        path: String,
+        /// The endings that would have worked.
+        known: String,
+    },
+    /// A roster that cannot be used as it is.
+    #[error("{place}: {reason}")]
+    Roster {
+        /// The roster's file, and the line.
+        place: Place,
+        /// What is wrong there, and what would have worked.
+        reason: String,
+    },
+    /// A saved network that cannot be used as it is.
+    #[error("{place}: {reason}")]
+    Network {
+        /// The network's file, and the line.
+        place: Place,
+        /// What is wrong there, and what would have worked.
+        reason: String,
+    },
+}
+
+/// What an [`Incident`] did to its input: the books say `found = read + skipped + duplicate + refused`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The article was read; the incident is a warning.
+    Read,
+    /// Not an input of ours (a file of an unknown kind in a folder): costs nothing.
+    Skipped,
+    /// Already read under another name.
+    Duplicate,
+    /// Could not be used: the run ends as partial.
+    Refused,
+}
+
+/// What kind of trouble an [`Incident`] is, for programs to sort by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Bytes that are no text in the encoding they claim.
+    Decode,
+    /// Ends too early.
+    Truncated,
+    /// Damaged inside.
+    Corrupt,
+    /// Over a documented limit.
+    Limit,
+    /// The system would not read it.
+    Io,
+    /// Not what its format says.
+    Format,
+    /// A kind that no reader knows.
+    Unsupported,
+    /// Without any text.
+    Empty,
+    /// The same as another input.
+    Duplicate,
+    /// A date that is none.
+    Date,
+}
+
+/// One input that was not simply read, with the place and the reason.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Incident {
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What became of the input.
+    pub status: Status,
+    /// What kind of trouble.
+    pub kind: Kind,
+    /// In words, lower case, with what would have worked.
+    pub reason: String,
+}
