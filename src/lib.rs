@@ -12,9 +12,22 @@ pub mod error;
 pub mod source;
 pub mod article;
 pub mod sentence;
+pub mod roster;
+pub mod mention;
+pub mod actor;
+pub mod tally;
+pub mod network;
+pub mod export;
+pub mod annotation;
+
+pub mod pipeline;
 
 pub use article::{Article, Zone, ZoneKind};
 pub use error::{Error, Incident, Place};
+pub use network::Network;
+pub use pipeline::{Pipeline, Report};
+pub use roster::Roster;
 pub use sentence::Sentence;
 pub use source::Document;
+pub use tally::{Counting, Tally, Unit};
 pub use text::Span;

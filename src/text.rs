@@ -22,6 +22,16 @@ impl Span {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// How many bytes it has.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it has no bytes.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
     /// Whether `other` lies within this span.
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end

@@ -23,6 +23,23 @@ pub enum ZoneKind {
     Byline,
 }
 
+impl ZoneKind {
+    /// Every kind, in the order `--help` shows them.
+    pub const ALL: &[Self] = &[Self::Headline, Self::Body, Self::Caption, Self::Teaser, Self::Chrome, Self::Byline];
+
+    /// What `--zones` and JSON call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Body => "body",
+            Self::Caption => "caption",
+            Self::Teaser => "teaser",
+            Self::Chrome => "chrome",
+            Self::Byline => "byline",
+        }
+    }
+}
+
 /// A stretch of text with what it is and the rule that decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone {
@@ -61,4 +78,13 @@ pub struct Article {
     pub zones: Vec<Zone>,
     /// What was odd about it although it was read.
     pub incidents: Vec<Incident>,
+}
+
+impl Article {
+    /// The kind of the zone that holds all of `span`.
+    pub fn zone_of(&self, span: Span) -> Option<ZoneKind> {
+        let after = self.zones.partition_point(|zone| zone.span.start <= span.start);
+        let zone = self.zones.get(after.checked_sub(1)?)?;
+        zone.span.contains(span).then_some(zone.kind)
+    }
 }

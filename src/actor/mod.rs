@@ -1,0 +1,5 @@
+//! Who each mention is: within the article.
+
+mod listed;
+
+pub use listed::resolve;

@@ -1,0 +1,132 @@
+//! What was seen in one article, for people and for checks: zones, sentences, names, each with its place.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::{
+    Article, Roster, Sentence, Span,
+    mention::{Ignored, Mention, Names},
+    roster::ActorKind,
+};
+
+/// One article as it was understood; offsets are bytes of `text`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Annotation<'a> {
+    id: &'a str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    title: Option<&'a str>,
+    published: Option<NaiveDate>,
+    published_by: Option<&'a str>,
+    byline: Option<&'a str>,
+    outlet: Option<&'a str>,
+    url: Option<&'a str>,
+    language: Option<&'a str>,
+    text: &'a str,
+    zones: Vec<ZoneRow>,
+    sentences: Vec<SentenceRow>,
+    mentions: Vec<MentionRow<'a>>,
+    ignored: Vec<IgnoredRow<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ZoneRow {
+    start: usize,
+    end: usize,
+    kind: &'static str,
+    rule: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct SentenceRow {
+    start: usize,
+    end: usize,
+    zone: &'static str,
+    paragraph: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct MentionRow<'a> {
+    start: usize,
+    end: usize,
+    sentence: Option<usize>,
+    actor: Option<&'a str>,
+    actor_id: Option<&'a str>,
+    candidates: Vec<&'a str>,
+    kind: Option<ActorKind>,
+    how: &'static str,
+    listed: bool,
+    attributive: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct IgnoredRow<'a> {
+    start: usize,
+    end: usize,
+    actor: Option<&'a str>,
+    rule: &'static str,
+}
+
+impl<'a> Annotation<'a> {
+    /// The annotation of `article` with its `sentences` (in order) and the `names` of `roster` in it.
+    pub fn of(article: &'a Article, sentences: &[Sentence], names: &Names, roster: &'a Roster) -> Self {
+        let zones = article.zones.iter().map(|zone| ZoneRow {
+            start: zone.span.start,
+            end: zone.span.end,
+            kind: zone.kind.name(),
+            rule: zone.rule,
+        });
+        let rows = sentences.iter().map(|sentence| SentenceRow {
+            start: sentence.span.start,
+            end: sentence.span.end,
+            zone: sentence.zone.name(),
+            paragraph: sentence.paragraph,
+        });
+        Self {
+            id: &article.id,
+            path: &article.place.path,
+            line: article.place.line,
+            title: article.title.as_deref(),
+            published: article.published,
+            published_by: article.published_by,
+            byline: article.byline.as_deref(),
+            outlet: article.outlet.as_deref(),
+            url: article.url.as_deref(),
+            language: article.language.as_deref(),
+            text: &article.text,
+            zones: zones.collect(),
+            sentences: rows.collect(),
+            mentions: names.mentions.iter().map(|mention| mention_row(mention, sentences, roster)).collect(),
+            ignored: names.ignored.iter().map(|ignored| ignored_row(ignored, roster)).collect(),
+        }
+    }
+}
+
+fn mention_row<'a>(mention: &Mention, sentences: &[Sentence], roster: &'a Roster) -> MentionRow<'a> {
+    let listed = |index: usize| roster.actors.get(index);
+    let actor = mention.actor.and_then(listed);
+    MentionRow {
+        start: mention.span.start,
+        end: mention.span.end,
+        sentence: sentence_of(mention.span, sentences),
+        actor: actor.map(|it| it.name.as_str()),
+        actor_id: actor.map(|it| it.key()),
+        candidates: mention.candidates.iter().filter_map(|&it| listed(it)).map(|it| it.name.as_str()).collect(),
+        kind: actor.or_else(|| listed(*mention.candidates.first()?)).map(|it| it.kind),
+        how: mention.how,
+        listed: true,
+        attributive: mention.attributive,
+    }
+}
+
+fn ignored_row<'a>(ignored: &Ignored, roster: &'a Roster) -> IgnoredRow<'a> {
+    let actor = roster.actors.get(ignored.actor).map(|it| it.name.as_str());
+    IgnoredRow { start: ignored.span.start, end: ignored.span.end, actor, rule: ignored.rule }
+}
+
+/// Index of the sentence that holds `span`.
+fn sentence_of(span: Span, sentences: &[Sentence]) -> Option<usize> {
+    let index = sentences.partition_point(|it| it.span.start <= span.start).checked_sub(1)?;
+    sentences.get(index)?.span.contains(span).then_some(index)
+}

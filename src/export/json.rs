@@ -1,0 +1,30 @@
+//! JSON: node-link data with the evidence and the method, see [`NodeLink`]; the one format that is complete.
+
+use std::io::{self, Write};
+
+use super::Format;
+use crate::{
+    Error, Network, Place,
+    network::NodeLink,
+};
+
+pub(super) const FORMAT: Format =
+    Format { name: "json", endings: &["json"], about: "node-link JSON with evidence and method; networkx loads it", write };
+
+fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &NodeLink::from(network))?;
+    writeln!(out)
+}
+
+/// The network in the content of a JSON file that was written here; `path` is for messages.
+///
+/// # Errors
+/// [`Error::Network`] with file and line for anything else.
+pub fn read(path: &str, content: &[u8]) -> Result<Network, Error> {
+    let wrong = |line, reason| Error::Network { place: Place { path: path.to_owned(), line, byte: None }, reason };
+    let data: NodeLink = serde_json::from_slice(content).map_err(|error| {
+        let reason = format!("not a network in sociogram's JSON: {error}; `build -o FILE.json` writes one");
+        wrong(u64::try_from(error.line()).ok().filter(|line| *line > 0), reason)
+    })?;
+    Network::try_from(data).map_err(|reason| wrong(None, reason))
+}

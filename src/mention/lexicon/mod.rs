@@ -1,0 +1,127 @@
+//! What is known of the words around names: titles, places, given names; one text file a language.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fold::{fold, with_folded};
+
+/// Languages with a file of their own: code and content.
+const FILES: &[(&str, &str)] = &[("en", include_str!("en.txt"))];
+
+const GIVEN: &str = include_str!("given.txt");
+const PLACES: &str = include_str!("places.txt");
+
+static GIVEN_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(GIVEN));
+static PLACE_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(PLACES));
+static LEXICONS: LazyLock<Vec<(&str, Lexicon)>> =
+    LazyLock::new(|| FILES.iter().map(|(code, content)| (*code, Lexicon::parse(content))).collect());
+/// For languages without a file: no rule that needs a list holds.
+static BARE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+
+/// A list of words in a lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum List {
+    Titles,
+    FeminineTitles,
+    Function,
+    Time,
+    Months,
+    Nationality,
+    Party,
+    Roles,
+    Attributive,
+    AttributivePrefixes,
+    Heads,
+    Suffixes,
+    Places,
+    Masculine,
+}
+
+const HEADINGS: &[(&str, List)] = &[
+    ("titles", List::Titles),
+    ("feminine titles", List::FeminineTitles),
+    ("function", List::Function),
+    ("time", List::Time),
+    ("months", List::Months),
+    ("nationality", List::Nationality),
+    ("party", List::Party),
+    ("roles", List::Roles),
+    ("attributive", List::Attributive),
+    ("attributive prefixes", List::AttributivePrefixes),
+    ("heads", List::Heads),
+    ("suffixes", List::Suffixes),
+    ("places", List::Places),
+    ("masculine", List::Masculine),
+];
+
+/// The lists of one language.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    lists: FxHashMap<List, FxHashSet<String>>,
+}
+
+impl Lexicon {
+    /// The lexicon of `language` (ISO 639-1); an empty one where there is none.
+    pub(super) fn of(language: Option<&str>) -> &'static Self {
+        LEXICONS.iter().find(|(code, _)| Some(*code) == language).map_or(&BARE, |(_, lexicon)| lexicon)
+    }
+
+    /// Whether it has no lists, so that only what holds in every language can be told.
+    pub(super) fn is_bare(&self) -> bool {
+        self.lists.is_empty()
+    }
+
+    /// Whether `list` has `word`, whatever its case.
+    pub(super) fn has(&self, list: List, word: &str) -> bool {
+        self.lists.get(&list).is_some_and(|words| with_folded(word, |folded| words.contains(folded)))
+    }
+
+    /// Whether `word` is the name of a city, country or region; of several words joined by single spaces, too.
+    pub(super) fn is_place(&self, word: &str) -> bool {
+        PLACE_NAMES.contains(&fold(word)) || self.has(List::Places, word)
+    }
+
+    fn parse(content: &str) -> Self {
+        let mut lexicon = Self::default();
+        let mut list = None;
+        for line in content.lines().filter(|line| !line.starts_with('#')) {
+            match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                Some(heading) => list = HEADINGS.iter().find(|(name, _)| *name == heading).map(|(_, list)| *list),
+                None => {
+                    let words = line.split_whitespace().map(|word| fold(&word.replace('_', " ")));
+                    if let Some(list) = list {
+                        lexicon.lists.entry(list).or_default().extend(words);
+                    }
+                }
+            }
+        }
+        lexicon
+    }
+}
+
+/// Whether `word` is a given name.
+pub(super) fn is_given(word: &str) -> bool {
+    with_folded(word, |folded| GIVEN_NAMES.contains(folded))
+}
+
+fn lines(content: &str) -> FxHashSet<String> {
+    content.lines().filter(|line| !line.starts_with('#')).map(|line| fold(line.trim())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_heading_of_every_file_is_known_and_filled() {
+        for (code, content) in FILES {
+            let lexicon = Lexicon::of(Some(code));
+            for (heading, list) in HEADINGS {
+                assert!(lexicon.lists.get(list).is_some_and(|words| !words.is_empty()), "{code}: [{heading}] is missing");
+            }
+            let headings = content.lines().filter(|line| line.starts_with('['));
+            assert_eq!(headings.count(), HEADINGS.len(), "{code}: a heading that nothing reads");
+        }
+    }
+}

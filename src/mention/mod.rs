@@ -1,0 +1,290 @@
+//! Names in the text: the actors of a roster, each where it is named, judged by what stands around it.
+
+use std::cell::OnceCell;
+
+use crate::{
+    Roster, Span,
+    roster::{ActorKind, Listed},
+    sentence,
+};
+
+mod context;
+mod fold;
+mod lexicon;
+mod trie;
+mod word;
+
+pub use fold::fold;
+
+use context::{Case, Verdict};
+use lexicon::Lexicon;
+use trie::{Longest, Trie};
+use word::begins;
+
+/// A place in a text that names an actor, or may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The words that name the actor, without titles and possessive endings.
+    pub span: Span,
+    /// Index of the actor in the roster; nothing where it is ambiguous.
+    pub actor: Option<usize>,
+    /// All actors that it may be, in order; empty where it is certain.
+    pub candidates: Vec<usize>,
+    /// The rule that found and resolved it, in words.
+    pub how: &'static str,
+    /// Whether the name is put before a thing, as in "the Trump administration": no edge by default.
+    pub attributive: bool,
+    /// Whether the whole name stands there, or an alias of several words, and no other actor bears it.
+    pub full: bool,
+}
+
+/// A name that matches and is somebody or something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The words that match.
+    pub span: Span,
+    /// Index of the actor whose name it is.
+    pub actor: usize,
+    /// The rule that decided, in words.
+    pub rule: &'static str,
+}
+
+/// The names in one text, each list in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Who is named.
+    pub mentions: Vec<Mention>,
+    /// What matches and is not meant.
+    pub ignored: Vec<Ignored>,
+}
+
+/// Finds the actors of a roster in texts. Made once, used by all threads.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    trie: Trie,
+    names: Vec<Name>,
+    actors: Vec<Known>,
+}
+
+/// What one name in the trie stands for.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    actor: usize,
+    /// Whether it is a `not` phrase: longer than the name, and somebody or something else.
+    shadow: bool,
+}
+
+/// What the guard needs to know of an actor.
+#[derive(Clone, Debug)]
+struct Known {
+    guarded: bool,
+    given: Vec<String>,
+}
+
+impl Finder {
+    /// A finder of the actors of `roster`.
+    pub fn new(roster: &Roster) -> Self {
+        let mut finder = Self { trie: Trie::new(), names: Vec::new(), actors: Vec::new() };
+        for (actor, listed) in roster.actors.iter().enumerate() {
+            for name in listed.names() {
+                finder.insert(name, Name { actor, shadow: false });
+            }
+            for phrase in &listed.not {
+                finder.insert(phrase, Name { actor, shadow: true });
+            }
+            finder.actors.push(Known { guarded: listed.kind == ActorKind::Person, given: given_names(listed) });
+        }
+        finder
+    }
+
+    fn insert(&mut self, name: &str, value: Name) {
+        for form in forms(name) {
+            self.trie.insert(&form, self.names.len());
+        }
+        self.names.push(value);
+    }
+
+    /// Every place in `text` that names an actor, in order and without overlaps; the longest name wins. `language` (ISO 639-1)
+    /// says how to read the words around it.
+    pub fn find(&self, text: &str, language: Option<&str>) -> Names {
+        let search = Search { finder: self, text, lexicon: Lexicon::of(language), wrapped: OnceCell::new() };
+        let mut names = Names::default();
+        let mut done = 0;
+        for at in search.starts() {
+            if at < done {
+                continue;
+            }
+            let Some(longest) = self.trie.longest(text, at, &|| search.is_wrapped()) else { continue };
+            done = longest.span.end;
+            search.judge(&longest, &mut names);
+        }
+        search.drop_ordinary_words(&mut names);
+        names
+    }
+}
+
+/// One text being searched.
+struct Search<'a> {
+    finder: &'a Finder,
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    wrapped: OnceCell<bool>,
+}
+
+impl Search<'_> {
+    fn is_wrapped(&self) -> bool {
+        *self.wrapped.get_or_init(|| sentence::is_hard_wrapped(self.text))
+    }
+
+    /// The bytes where a name may start: one look at each byte, since nearly all words are no names.
+    fn starts(&self) -> impl Iterator<Item = usize> {
+        let mut inside = false;
+        self.text.bytes().enumerate().filter_map(move |(at, byte)| {
+            let word = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+            let candidate = (!inside || !byte.is_ascii()) && word && self.finder.trie.starts_with(byte);
+            // What follows a character beyond ASCII is looked at again: it may be a quotation mark.
+            inside = word && byte.is_ascii();
+            candidate.then_some(at)
+        })
+        .filter(|&at| begins(self.text, at))
+    }
+
+    fn judge(&self, longest: &Longest<'_>, names: &mut Names) {
+        let meant = longest.entries.iter().filter_map(|entry| self.finder.names.get(entry.value));
+        let mut actors: Vec<usize> = meant.clone().map(|name| name.actor).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        if let Some(name) = meant.clone().find(|name| name.shadow) {
+            names.ignored.push(Ignored { span: longest.span, actor: name.actor, rule: "`not` phrase" });
+            return;
+        }
+        let verdicts: Vec<(usize, Verdict)> = actors.iter().map(|&actor| (actor, self.verdict(actor, longest))).collect();
+        let held: Vec<(usize, Verdict)> = verdicts.iter().filter(|it| !matches!(it.1, Verdict::Other(_))).copied().collect();
+        match (held.first(), verdicts.first()) {
+            (Some(&first), _) => names.mentions.push(mention(longest, &held, first)),
+            (None, Some(&(actor, Verdict::Other(rule)))) => names.ignored.push(Ignored { span: longest.span, actor, rule }),
+            _ => (),
+        }
+    }
+
+    fn verdict(&self, actor: usize, longest: &Longest<'_>) -> Verdict {
+        let Some(known) = self.finder.actors.get(actor).filter(|known| known.guarded) else {
+            return Verdict::Person(if longest.words == 1 { "alias" } else { "name" });
+        };
+        let wrapped = || self.is_wrapped();
+        let near_line_end = self.touches_line_end(longest.span);
+        Case {
+            text: self.text,
+            span: longest.span,
+            bare: longest.words == 1,
+            given: &known.given,
+            lexicon: self.lexicon,
+            wrapped: near_line_end && wrapped(),
+            starts_name: &|at| self.finder.trie.longest(self.text, at, &wrapped).is_some(),
+            ends_name: &|end| self.ends_name(end),
+        }
+        .judge()
+    }
+
+    /// Whether a line end is near enough to be asked whether it is a mere space.
+    fn touches_line_end(&self, span: Span) -> bool {
+        let reach = 96;
+        let start = self.text.floor_char_boundary(span.start.saturating_sub(reach));
+        let end = self.text.ceil_char_boundary(span.end.saturating_add(reach));
+        Span { start, end }.of(self.text).contains('\n')
+    }
+
+    fn ends_name(&self, end: usize) -> bool {
+        let mut start = end;
+        for _ in 0..3 {
+            let before = self.text.get(..start).unwrap_or_default().trim_end();
+            start = word::word_to(self.text, if start == end { end } else { before.len() }).start;
+            let found = self.finder.trie.longest(self.text, start, &|| self.is_wrapped());
+            if found.is_some_and(|longest| longest.span.end == end) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A surname that is also a word of the language ("Major", "Rice") begins sentences as that word: where the text has it in
+    /// small letters and nothing else says that the person is meant, it is not.
+    fn drop_ordinary_words(&self, names: &mut Names) {
+        let doubtful = |mention: &Mention| mention.how == "alias" && self.opens_sentence(mention.span);
+        let vouched = |actor: Option<usize>| names.mentions.iter().any(|it| it.actor == actor && !doubtful(it));
+        let drop: Vec<bool> = names
+            .mentions
+            .iter()
+            .map(|it| doubtful(it) && !vouched(it.actor) && self.occurs_small(it.span.of(self.text)))
+            .collect();
+        let mut dropped = Vec::new();
+        let mut flags = drop.into_iter();
+        names.mentions.retain(|mention| {
+            let drop = flags.next().unwrap_or(false);
+            if drop {
+                dropped.extend(mention.actor.map(|actor| Ignored { span: mention.span, actor, rule: "ordinary word" }));
+            }
+            !drop
+        });
+        names.ignored.extend(dropped);
+        names.ignored.sort_by_key(|it| it.span);
+    }
+
+    fn opens_sentence(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start).unwrap_or_default().trim_end_matches([' ', '"', '“', '‘', '\'', '(']);
+        before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':', '”', '"'])
+    }
+
+    fn occurs_small(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        small != word
+            && self.text.match_indices(&small).any(|(at, found)| {
+                begins(self.text, at) && word::word_at(self.text, at).end == at + found.len()
+            })
+    }
+}
+
+fn mention(longest: &Longest<'_>, held: &[(usize, Verdict)], first: (usize, Verdict)) -> Mention {
+    let (how, attributive) = match first.1 {
+        Verdict::Attributive(rule) => (rule, true),
+        Verdict::Person(rule) | Verdict::Other(rule) => (rule, false),
+    };
+    let alone = held.len() == 1;
+    Mention {
+        span: longest.span,
+        actor: alone.then_some(first.0),
+        candidates: if alone { Vec::new() } else { held.iter().map(|it| it.0).collect() },
+        how: if alone { how } else { "shared alias" },
+        attributive,
+        full: alone && longest.words > 1,
+    }
+}
+
+/// The folded words of the name before the last, with those of aliases that end alike ("Donald J. Trump").
+fn given_names(listed: &Listed) -> Vec<String> {
+    let words = |name: &str| -> Vec<String> {
+        name.split(|c: char| c.is_whitespace() || c == '.').filter(|it| !it.is_empty()).map(fold).collect()
+    };
+    let mut given = words(&listed.name);
+    let last = given.pop();
+    for alias in &listed.aliases {
+        let mut more = words(alias);
+        if more.pop() == last && more.first() == given.first() {
+            given.extend(more.into_iter().skip(1));
+        }
+    }
+    given
+}
+
+/// The ways to write `name`: as it is, and with its leading initials joined or apart ("JD Vance", "J.D. Vance").
+fn forms(name: &str) -> Vec<String> {
+    let mut forms = vec![name.to_owned()];
+    let Some((first, rest)) = name.split_once(char::is_whitespace) else { return forms };
+    let letters: String = first.chars().filter(|c| c.is_alphabetic()).collect();
+    if (2..=3).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase) {
+        let apart: Vec<String> = letters.chars().map(|c| format!("{c}.")).collect();
+        forms.push(format!("{} {rest}", apart.join("")));
+        forms.push(format!("{letters} {rest}"));
+    }
+    forms
+}

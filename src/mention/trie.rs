@@ -1,0 +1,206 @@
+//! Names as a trie over folded words: every name that starts at a place is found in one walk, the longest wins.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    fold::with_folded,
+    word::{self, Joint, joint_at, word_at},
+};
+use crate::Span;
+
+/// The longest name, in words.
+const WORDS: usize = 16;
+
+/// A name in the trie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// What the name stands for: the caller's index.
+    pub(super) value: usize,
+    /// How its words are written and joined, one item a word.
+    shape: Vec<Shape>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shape {
+    /// What stands before the word.
+    joint: Joint,
+    case: Case,
+}
+
+/// The capitals that a word must have to be the word of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    Any,
+    First,
+    All,
+}
+
+/// Names by their folded words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trie {
+    words: FxHashMap<Box<str>, u32>,
+    steps: FxHashMap<(u32, u32), u32>,
+    entries: Vec<Vec<Entry>>,
+    /// Bytes that can begin a first word; every byte beyond ASCII may.
+    first: Vec<bool>,
+}
+
+/// The longest name at a place.
+pub(super) struct Longest<'t> {
+    /// Where.
+    pub(super) span: Span,
+    /// Number of words.
+    pub(super) words: usize,
+    /// All that the name stands for.
+    pub(super) entries: Vec<&'t Entry>,
+}
+
+impl Trie {
+    pub(super) fn new() -> Self {
+        let first = (0..=255_u8).map(|byte| !byte.is_ascii()).collect();
+        Self { entries: vec![Vec::new()], first, ..Self::default() }
+    }
+
+    /// Adds `name`; nothing happens where it has no words.
+    pub(super) fn insert(&mut self, name: &str, value: usize) {
+        let words = words_of(name);
+        let (Some((_, head)), true) = (words.first(), words.len() <= WORDS) else { return };
+        self.mark(head);
+        let mut node = 0;
+        for (_, word) in &words {
+            node = with_folded(word, |folded| self.step_or_add(node, folded));
+        }
+        let shape = words.iter().map(|(joint, word)| Shape { joint: *joint, case: case_of(word) }).collect();
+        let entry = Entry { value, shape };
+        if let Some(entries) = self.entries.get_mut(node as usize) {
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+    }
+
+    /// Whether `byte` can begin the first word of a name.
+    #[expect(clippy::indexing_slicing, reason = "one item for each byte")]
+    pub(super) fn starts_with(&self, byte: u8) -> bool {
+        self.first[usize::from(byte)]
+    }
+
+    /// The longest name that starts at byte `start` of `text`. `wrapped` is asked whether a line end is a mere space.
+    pub(super) fn longest<'t>(&'t self, text: &str, start: usize, wrapped: &dyn Fn() -> bool) -> Option<Longest<'t>> {
+        let mut best = None;
+        let (mut node, mut at, mut seen) = (0, start, Vec::new());
+        let mut joint = Joint::None;
+        while seen.len() < WORDS {
+            let span = word_at(text, at);
+            let Some(next) = self.step(node, span.of(text)) else { break };
+            node = next;
+            seen.push((joint, span.of(text)));
+            let entries: Vec<&Entry> = self.entries.get(node as usize)?.iter().filter(|it| it.fits(&seen)).collect();
+            if !entries.is_empty() && ends(text, span.end) {
+                best = Some(Longest { span: Span { start, end: span.end }, words: seen.len(), entries });
+            }
+            let newline = text.get(span.end..).is_some_and(|it| it.starts_with(['\n', '\r', ' ', '.']));
+            let Some((following, byte)) = joint_at(text, span.end, newline && wrapped()) else { break };
+            (joint, at) = (following, byte);
+        }
+        best
+    }
+
+    fn step(&self, node: u32, word: &str) -> Option<u32> {
+        let word = with_folded(word, |folded| self.words.get(folded).copied())?;
+        self.steps.get(&(node, word)).copied()
+    }
+
+    fn step_or_add(&mut self, node: u32, folded: &str) -> u32 {
+        let count = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let word = *self.words.entry(folded.into()).or_insert(count);
+        let fresh = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let next = *self.steps.entry((node, word)).or_insert(fresh);
+        if next == fresh {
+            self.entries.push(Vec::new());
+        }
+        next
+    }
+
+    fn mark(&mut self, head: &str) {
+        let letter = with_folded(head, |folded| folded.bytes().next()).unwrap_or_default();
+        let small = case_of(head) == Case::Any;
+        for byte in [letter.to_ascii_uppercase(), if small { letter } else { letter.to_ascii_uppercase() }] {
+            if let Some(slot) = self.first.get_mut(usize::from(byte)) {
+                *slot = true;
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn fits(&self, seen: &[(Joint, &str)]) -> bool {
+        self.shape.len() == seen.len() && self.shape.iter().zip(seen).enumerate().all(|(index, (shape, (joint, word)))| {
+            let before = index.checked_sub(1).and_then(|it| seen.get(it)).map_or("", |it| it.1);
+            shape.case.fits(word) && (index == 0 || joins(shape.joint, *joint, before))
+        })
+    }
+}
+
+impl Case {
+    fn fits(self, word: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::First => word::is_capital(word),
+            Self::All => word::is_all_capitals(word) || (word.chars().count() < 2 && word::is_capital(word)),
+        }
+    }
+}
+
+/// Whether a text may join two words by `found` where the name joins them by `wanted`. A name with spaces is not one with
+/// hyphens, a full stop may follow an initial or abbreviation only.
+fn joins(wanted: Joint, found: Joint, before: &str) -> bool {
+    match found {
+        Joint::Stop => wanted == Joint::Stop || (wanted == Joint::Space && before.chars().count() <= 2),
+        Joint::Space => matches!(wanted, Joint::Space | Joint::Hyphen | Joint::Stop),
+        other => other == wanted,
+    }
+}
+
+/// "EU" must be written in capitals, since "eu" and "Eu" are other words; "NATO" may be "Nato".
+fn case_of(word: &str) -> Case {
+    if word::is_all_capitals(word) && word.chars().count() <= 3 {
+        Case::All
+    } else if word::is_capital(word) {
+        Case::First
+    } else {
+        Case::Any
+    }
+}
+
+/// Whether a name may end at byte `end`: no letter goes on, and it is no address ("trump.com").
+fn ends(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    if rest.chars().next().is_some_and(word::is_word) && !word::begins(text, end) {
+        return false;
+    }
+    let mut chars = rest.chars();
+    !(chars.next() == Some('.') && chars.next().is_some_and(|c| c.is_lowercase()))
+}
+
+fn words_of(name: &str) -> Vec<(Joint, &str)> {
+    let mut words = Vec::new();
+    let mut at = name.char_indices().find(|&(_, c)| word::is_word(c)).map(|(at, _)| at);
+    let mut joint = Joint::None;
+    while let Some(start) = at {
+        let span = word_at(name, start);
+        words.push((joint, span.of(name)));
+        at = match joint_at(name, span.end, true) {
+            Some((following, next)) => {
+                joint = following;
+                Some(next)
+            }
+            None => {
+                joint = Joint::Space;
+                let rest = name.get(span.end..).unwrap_or_default();
+                rest.char_indices().find(|&(_, c)| word::is_word(c)).map(|(at, _)| span.end + at)
+            }
+        };
+    }
+    words
+}

@@ -1,0 +1,369 @@
+//! The finished network: actors and edges in a fixed order, with how they were counted.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use petgraph::graph::{NodeIndex, UnGraph};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Counting, Roster, Span, Tally,
+    error::{Place, Status},
+    mention::fold,
+    roster::ActorKind,
+    source::Digest,
+    tally::{Evidence, PairTally},
+};
+
+mod node_link;
+
+pub use node_link::NodeLink;
+
+/// A person, organisation or place that is named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The identifier of the node in every output: the roster's `id`, else the name.
+    pub id: String,
+    /// The label.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Further names it goes by.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Places that name it in counted zones.
+    pub mentions: u64,
+    /// Attributive places ("the Trump administration"), which make no edge unless the roster says so.
+    #[serde(default)]
+    pub attributive: u64,
+    /// Sentences that name it.
+    pub sentences: u64,
+    /// Articles that name it.
+    pub articles: u64,
+}
+
+/// Two actors named together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// How often, in units of the method: larger is stronger, never a distance.
+    pub weight: u64,
+    /// Sentences that name both.
+    pub sentences: u64,
+    /// Articles in which they are named together.
+    pub articles: u64,
+    /// Day of the first dated article among these.
+    pub first: Option<NaiveDate>,
+    /// Day of the last.
+    pub last: Option<NaiveDate>,
+    /// What shows it, oldest first, undated last; as many as the method keeps.
+    pub evidence: Vec<Shown>,
+}
+
+/// One piece of evidence: the words that name both, and where they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The article's identifier.
+    pub article: String,
+    /// The file.
+    pub path: String,
+    /// Line of a corpus file, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The day of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<NaiveDate>,
+    /// The article's headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// The article's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// First byte in the article's text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The words there.
+    pub text: String,
+    /// Where the two are named, in order; bytes of the article's text.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
+}
+
+/// A place in evidence that names an end of the edge.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Mark {
+    /// First byte in the article's text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Identifier of the actor.
+    pub actor: String,
+}
+
+/// How the network was counted: enough to do it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Method {
+    /// The program.
+    pub program: String,
+    /// Its version.
+    pub version: String,
+    /// What a unit of weight is.
+    pub unit: String,
+    /// The zones that count.
+    pub zones: Vec<String>,
+    /// How many evidences an edge keeps; all where it is null.
+    pub evidence: Option<usize>,
+    /// How many actors were looked for.
+    pub listed: u64,
+    /// Names of those that no counted zone names.
+    pub unseen: Vec<String>,
+    /// What was read.
+    pub input: InputSum,
+    /// Inputs found, and what became of them: `found = read + skipped + duplicate + refused`.
+    pub books: Books,
+    /// What became of the names found.
+    pub mentions: MentionSum,
+}
+
+/// All inputs in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InputSum {
+    /// How many files.
+    pub files: u64,
+    /// Bytes of all.
+    pub bytes: u64,
+    /// BLAKE3 digest over the sorted lines `DIGEST  PATH` of the files, as `b3sum FILE... | sort -k2 | b3sum` prints it.
+    pub blake3: String,
+    /// The files, sorted by path, where there are at most [`InputSum::LISTED`] of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub listed: Vec<Digest>,
+}
+
+impl InputSum {
+    /// The most files that are listed one by one.
+    pub const LISTED: usize = 1000;
+
+    /// Sums up `digests`, in whatever order.
+    pub fn of(mut digests: Vec<Digest>) -> Self {
+        digests.sort();
+        let mut hasher = blake3::Hasher::new();
+        for Digest { path, blake3, .. } in &digests {
+            hasher.update(format!("{blake3}  {path}\n").as_bytes());
+        }
+        Self {
+            files: digests.len() as u64,
+            bytes: digests.iter().map(|it| it.bytes).sum(),
+            blake3: hasher.finalize().to_hex().to_string(),
+            listed: if digests.len() <= Self::LISTED { digests } else { Vec::new() },
+        }
+    }
+}
+
+/// Articles and other inputs, by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Books {
+    /// All inputs.
+    pub found: u64,
+    /// Articles that were read.
+    pub read: u64,
+    /// Files of a kind that is not read.
+    pub skipped: u64,
+    /// Inputs that were already read under another name.
+    pub duplicate: u64,
+    /// Inputs that could not be used.
+    pub refused: u64,
+}
+
+impl Books {
+    /// Books one input.
+    pub fn enter(&mut self, status: Status) {
+        self.found += 1;
+        match status {
+            Status::Read => self.read += 1,
+            Status::Skipped => self.skipped += 1,
+            Status::Duplicate => self.duplicate += 1,
+            Status::Refused => self.refused += 1,
+        }
+    }
+}
+
+/// Names found in the articles, by what became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MentionSum {
+    /// Counted.
+    pub counted: u64,
+    /// Put before a thing, and therefore not counted.
+    pub attributive: u64,
+    /// Shared by several actors, with nothing to decide.
+    pub ambiguous: u64,
+    /// Outside the counted zones, by zone.
+    pub left_out: BTreeMap<String, u64>,
+    /// Somebody or something else, by rule.
+    pub ignored: BTreeMap<String, u64>,
+}
+
+/// Actors and edges in a fixed order (by name; by the ends' order): equal inputs give equal bytes in every export.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// The graph; nodes are sorted by name and an edge's source stands before its target.
+    pub graph: UnGraph<Actor, Edge>,
+    /// How it was counted.
+    pub method: Method,
+}
+
+impl Network {
+    /// The network that `tally` counted, of all actors that are named at least once.
+    pub fn new(roster: &Roster, tally: Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Self {
+        let method = method(roster, &tally, counting, digests, books);
+        let mut graph = UnGraph::default();
+        let mut nodes: BTreeMap<usize, (NodeIndex, String)> = BTreeMap::new();
+        for (index, listed) in roster.actors.iter().enumerate() {
+            let Some(counts) = tally.actors.get(&index) else { continue };
+            let actor = Actor {
+                id: listed.key().to_owned(),
+                name: listed.name.clone(),
+                kind: listed.kind,
+                aliases: listed.aliases.clone(),
+                mentions: counts.mentions,
+                attributive: counts.attributive,
+                sentences: counts.sentences,
+                articles: counts.articles,
+            };
+            nodes.insert(index, (graph.add_node(actor), listed.key().to_owned()));
+        }
+        for ((a, b), counts) in tally.pairs {
+            if let (Some((source, a)), Some((target, b))) = (nodes.get(&a), nodes.get(&b)) {
+                graph.add_edge(*source, *target, edge(counts, (a, b)));
+            }
+        }
+        Self { graph, method }
+    }
+
+    /// The edges with both ends, in order.
+    pub fn edges(&self) -> impl Iterator<Item = (&Actor, &Actor, &Edge)> {
+        self.graph.edge_references().filter_map(|edge| {
+            use petgraph::visit::EdgeRef;
+            let (a, b) = (self.graph.node_weight(edge.source())?, self.graph.node_weight(edge.target())?);
+            Some((a, b, edge.weight()))
+        })
+    }
+
+    /// The edges from the strongest to the weakest; equal ones in order.
+    pub fn strongest(&self) -> Vec<(&Actor, &Actor, &Edge)> {
+        let mut edges: Vec<_> = self.edges().collect();
+        edges.sort_by_key(|(_, _, edge)| std::cmp::Reverse(edge.weight));
+        edges
+    }
+
+    /// The node of the actor that `name` means: by identifier, name or alias, whatever the case and marks, else by the last
+    /// word of a name.
+    ///
+    /// # Errors
+    /// The names that come near: none where nothing does, several where `name` fits several actors.
+    pub fn find(&self, name: &str) -> Result<NodeIndex, Vec<String>> {
+        let wanted = fold(name.trim());
+        let surname = |actor: &Actor| actor.name.split_whitespace().next_back().map(fold).is_some_and(|last| last == wanted);
+        let rules: [&dyn Fn(&Actor) -> bool; 4] = [
+            &|actor| actor.id == name,
+            &|actor| fold(&actor.name) == wanted || fold(&actor.id) == wanted,
+            &|actor| actor.aliases.iter().any(|alias| fold(alias) == wanted),
+            &surname,
+        ];
+        for rule in rules {
+            let fits: Vec<NodeIndex> =
+                self.graph.node_indices().filter(|&node| self.graph.node_weight(node).is_some_and(rule)).collect();
+            match *fits {
+                [] => (),
+                [node] => return Ok(node),
+                _ => return Err(fits.iter().filter_map(|&it| self.graph.node_weight(it)).map(|it| it.name.clone()).collect()),
+            }
+        }
+        Err(self.near(&wanted))
+    }
+
+    /// Names that are spelt nearly like `wanted`, the nearest first.
+    fn near(&self, wanted: &str) -> Vec<String> {
+        let distance = |name: &str| {
+            let name = fold(name);
+            name.split_whitespace().chain([name.as_str()]).map(|word| strsim::damerau_levenshtein(word, wanted)).min()
+        };
+        let mut near: Vec<(usize, &str)> = self
+            .graph
+            .node_weights()
+            .filter_map(|actor| Some((distance(&actor.name)?, actor.name.as_str())))
+            .filter(|(far, _)| *far <= 2.max(wanted.chars().count() / 3))
+            .collect();
+        near.sort_unstable();
+        near.into_iter().take(5).map(|(_, name)| name.to_owned()).collect()
+    }
+
+    /// The edge between two actors, whichever is named first.
+    pub fn between(&self, a: NodeIndex, b: NodeIndex) -> Option<&Edge> {
+        self.graph.find_edge(a, b).and_then(|edge| self.graph.edge_weight(edge))
+    }
+}
+
+fn edge(counts: PairTally, ends: (&str, &str)) -> Edge {
+    let PairTally { weight, sentences, articles, first, last, evidence } = counts;
+    let mut evidence: Vec<Evidence> = evidence.into_values().collect();
+    evidence.sort_by(|a, b| age(a).cmp(&age(b)).then_with(|| a.cmp(b)));
+    let evidence = evidence.into_iter().map(|it| shown(it, ends)).collect();
+    Edge { weight, sentences, articles, first, last, evidence }
+}
+
+/// Dated articles first, by day.
+fn age(evidence: &Evidence) -> (bool, Option<NaiveDate>) {
+    (evidence.article.published.is_none(), evidence.article.published)
+}
+
+fn shown(evidence: Evidence, (source, target): (&str, &str)) -> Shown {
+    let mark = |actor: &str, span: &Span| Mark { start: span.start, end: span.end, actor: actor.to_owned() };
+    let (first, second) = &evidence.places;
+    let mut marks: Vec<Mark> =
+        first.iter().map(|span| mark(source, span)).chain(second.iter().map(|span| mark(target, span))).collect();
+    marks.sort();
+    let Place { path, line, .. } = evidence.article.place.clone();
+    Shown {
+        article: evidence.article.id.clone(),
+        path,
+        line,
+        published: evidence.article.published,
+        title: evidence.article.title.clone(),
+        outlet: evidence.article.outlet.clone(),
+        url: evidence.article.url.clone(),
+        start: evidence.span.start,
+        end: evidence.span.end,
+        text: evidence.text,
+        marks,
+    }
+}
+
+fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Method {
+    let owned = |counts: &BTreeMap<&'static str, u64>| counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+    let unseen = roster.actors.iter().enumerate().filter(|(index, _)| !tally.actors.contains_key(index));
+    Method {
+        program: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        unit: counting.unit.name(),
+        zones: counting.zones.iter().map(|zone| zone.name().to_owned()).collect(),
+        evidence: counting.evidence,
+        listed: roster.actors.len() as u64,
+        unseen: unseen.map(|(_, listed)| listed.name.clone()).collect(),
+        input: InputSum::of(digests),
+        books,
+        mentions: MentionSum {
+            counted: tally.actors.values().map(|it| it.mentions).sum(),
+            attributive: tally.actors.values().map(|it| it.attributive).sum(),
+            ambiguous: tally.ambiguous,
+            left_out: owned(&tally.left_out),
+            ignored: owned(&tally.ignored),
+        },
+    }
+}

@@ -1,0 +1,103 @@
+//! A network as node-link data, the shape in which it is saved: `networkx.node_link_graph(data, edges="edges")` loads it
+//! (<https://networkx.org/documentation/stable/reference/readwrite/json_graph.html>).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use petgraph::graph::UnGraph;
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Edge, Method, Network, Shown};
+
+/// The version of the shape; it changes when a reader of the old one would misread the new.
+pub const SCHEMA: u64 = 1;
+
+/// A network as one JSON object.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NodeLink {
+    /// [`SCHEMA`].
+    pub schema: u64,
+    /// Always false: edges have no direction.
+    pub directed: bool,
+    /// Always false: two actors have one edge.
+    pub multigraph: bool,
+    /// Attributes of the graph as a whole: none.
+    #[serde(default)]
+    pub graph: BTreeMap<String, String>,
+    /// How it was counted.
+    #[serde(default)]
+    pub method: Method,
+    /// The actors, by name.
+    pub nodes: Vec<Actor>,
+    /// The edges, by the order of their ends.
+    pub edges: Vec<Link>,
+}
+
+/// An edge with the identifiers of its ends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Link {
+    /// Identifier of one end.
+    pub source: String,
+    /// Identifier of the other.
+    pub target: String,
+    /// How often the two are named together: larger is stronger.
+    pub weight: u64,
+    /// Sentences that name both.
+    pub sentences: u64,
+    /// Articles in which they are named together.
+    pub articles: u64,
+    /// Day of the first dated article among these.
+    pub first: Option<NaiveDate>,
+    /// Day of the last.
+    pub last: Option<NaiveDate>,
+    /// What shows it, oldest first.
+    #[serde(default)]
+    pub evidence: Vec<Shown>,
+}
+
+impl From<&Network> for NodeLink {
+    fn from(network: &Network) -> Self {
+        let links = network.edges().map(|(a, b, edge)| {
+            let Edge { weight, sentences, articles, first, last, evidence } = edge.clone();
+            Link { source: a.id.clone(), target: b.id.clone(), weight, sentences, articles, first, last, evidence }
+        });
+        Self {
+            schema: SCHEMA,
+            directed: false,
+            multigraph: false,
+            graph: BTreeMap::new(),
+            method: network.method.clone(),
+            nodes: network.graph.node_weights().cloned().collect(),
+            edges: links.collect(),
+        }
+    }
+}
+
+impl TryFrom<NodeLink> for Network {
+    type Error = String;
+
+    /// The network again; the reason where the data contradict themselves.
+    fn try_from(data: NodeLink) -> Result<Self, String> {
+        if data.schema != SCHEMA {
+            return Err(format!("schema {} is not known; this version reads schema {SCHEMA}", data.schema));
+        }
+        let mut graph = UnGraph::default();
+        let mut nodes = BTreeMap::new();
+        for actor in data.nodes {
+            let id = actor.id.clone();
+            if nodes.insert(id.clone(), graph.add_node(actor)).is_some() {
+                return Err(format!("two nodes have the id `{id}`"));
+            }
+        }
+        for link in data.edges {
+            let Link { source, target, weight, sentences, articles, first, last, evidence } = link;
+            let node = |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
+            let (a, b) = (node(&source)?, node(&target)?);
+            if a == b || graph.find_edge(a, b).is_some() {
+                return Err(format!("the edge {source} - {target} stands twice or ends where it starts"));
+            }
+            graph.add_edge(a, b, Edge { weight, sentences, articles, first, last, evidence });
+        }
+        Ok(Self { graph, method: data.method })
+    }
+}

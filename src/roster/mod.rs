@@ -1,0 +1,180 @@
+//! Who to look for: the actor files people write, one file a format.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Place};
+
+mod toml;
+
+/// Every roster format, in the order of the documentation.
+pub const FORMATS: &[Format] = &[toml::FORMAT];
+
+/// How one kind of file becomes actors.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Ending of the file's name, without the dot.
+    pub ending: &'static str,
+    /// One line for `--help`.
+    pub about: &'static str,
+    /// The actors in the content of a file, each with the line it stands on; the path is for messages.
+    pub read: fn(path: &str, content: &str) -> Result<Vec<Entry>, Error>,
+}
+
+/// What an actor is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ActorKind {
+    /// A human being: the context guard holds.
+    #[default]
+    Person,
+    /// A company, party, ministry, alliance.
+    Organisation,
+    /// A city, country, region.
+    Place,
+    /// Anything else.
+    Other,
+}
+
+/// What becomes of attributive mentions such as "the Trump administration".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Attributive {
+    /// Recorded, making no edge.
+    #[default]
+    Separate,
+    /// Counted like any mention.
+    Count,
+    /// Not recorded.
+    Drop,
+}
+
+/// One actor to look for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// The label of the node.
+    pub name: String,
+    /// A stable identifier, e.g. of Wikidata.
+    pub id: Option<String>,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Further names it goes by.
+    pub aliases: Vec<String>,
+    /// Longer names that are somebody or something else.
+    pub not: Vec<String>,
+    /// What becomes of its attributive mentions.
+    pub attributive: Attributive,
+}
+
+impl Listed {
+    /// The node's identifier in every output: the `id`, else the name.
+    pub fn key(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The name and then the aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
+/// An actor with the line of its file.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where it stands.
+    pub place: Place,
+    /// The actor.
+    pub listed: Listed,
+}
+
+/// The actors to look for, sorted by name and without doubles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roster {
+    /// The actors; other modules refer to them by index.
+    pub actors: Vec<Listed>,
+}
+
+impl Roster {
+    /// The actors of all `paths` together.
+    ///
+    /// # Errors
+    /// [`Error::Read`] for a file that cannot be read; [`Error::Roster`], with file and line, for one that is not what its
+    /// format says, for a name or id that stands twice, an empty name or alias, and for files without any actor.
+    pub fn read(paths: &[impl AsRef<Path>]) -> Result<Self, Error> {
+        let mut entries = Vec::new();
+        for path in paths {
+            entries.extend(read_file(path.as_ref())?);
+        }
+        Self::of(entries)
+    }
+
+    /// The roster of `entries`.
+    ///
+    /// # Errors
+    /// [`Error::Roster`] as for [`Roster::read`].
+    pub fn of(entries: Vec<Entry>) -> Result<Self, Error> {
+        let mut taken: BTreeMap<String, Place> = BTreeMap::new();
+        for Entry { place, listed } in &entries {
+            check_words(place, listed)?;
+            claim(&mut taken, "name", &listed.name, place)?;
+            if let Some(id) = listed.id.as_deref().filter(|id| fold(id) != fold(&listed.name)) {
+                claim(&mut taken, "id", id, place)?;
+            }
+        }
+        let mut actors: Vec<Listed> = entries.into_iter().map(|entry| entry.listed).collect();
+        actors.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Self { actors })
+    }
+}
+
+fn read_file(path: &Path) -> Result<Vec<Entry>, Error> {
+    let shown = path.display().to_string();
+    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_lowercase();
+    let Some(format) = FORMATS.iter().find(|format| format.ending == ending) else {
+        let known: Vec<_> = FORMATS.iter().map(|format| format.ending).collect();
+        return Err(Error::UnknownInput { path: shown, known: known.join(", ") });
+    };
+    let bytes = fs::read(path).map_err(|source| Error::Read { path: shown.clone(), source })?;
+    let content = String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to() as u64;
+        wrong(&Place { path: shown.clone(), byte: Some(byte), line: None }, "not UTF-8; save the roster as UTF-8")
+    })?;
+    let entries = (format.read)(&shown, content.trim_start_matches('\u{feff}'))?;
+    if entries.is_empty() {
+        let reason = "no actor in this file; a roster has [[actor]] tables, each with a name";
+        return Err(wrong(&Place { path: shown, ..Place::default() }, reason));
+    }
+    Ok(entries)
+}
+
+fn check_words(place: &Place, listed: &Listed) -> Result<(), Error> {
+    if !listed.name.chars().any(char::is_alphanumeric) {
+        return Err(wrong(place, "a name without letters; give the actor the name its node shall bear"));
+    }
+    for (what, words) in [("alias", &listed.aliases), ("`not` phrase", &listed.not)] {
+        if let Some(word) = words.iter().find(|word| !word.chars().any(char::is_alphanumeric)) {
+            let reason = format!("{what} `{word}` of `{}` has no letters; remove it or fill it in", listed.name);
+            return Err(wrong(place, reason));
+        }
+    }
+    Ok(())
+}
+
+fn claim(taken: &mut BTreeMap<String, Place>, what: &str, word: &str, place: &Place) -> Result<(), Error> {
+    match taken.insert(fold(word), place.clone()) {
+        Some(first) => {
+            let reason = format!("{what} `{word}` stands already at {first}; each name and id may stand once");
+            Err(wrong(place, reason))
+        }
+        None => Ok(()),
+    }
+}
+
+fn fold(word: &str) -> String {
+    word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn wrong(place: &Place, reason: impl Into<String>) -> Error {
+    Error::Roster { place: place.clone(), reason: reason.into() }
+}

@@ -1,0 +1,208 @@
+//! Units of counting: the stretches of an article in which two actors are named together.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Article, Span, ZoneKind,
+    sentence::{self, Splitter},
+};
+
+/// The stretch of text in which two actors count as named together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// One sentence.
+    #[default]
+    Sentence,
+    /// One paragraph.
+    Paragraph,
+    /// A sentence and those before it, so many in all; a pair counts at every sentence that names one of the two while the
+    /// other is named in it or in the sentences before it. `window:1` is [`Unit::Sentence`].
+    Window(usize),
+    /// The whole article: its counted zones.
+    Article,
+}
+
+impl Unit {
+    /// What `--unit` calls it.
+    pub fn name(self) -> String {
+        match self {
+            Self::Sentence => "sentence".to_owned(),
+            Self::Paragraph => "paragraph".to_owned(),
+            Self::Window(size) => format!("window:{size}"),
+            Self::Article => "article".to_owned(),
+        }
+    }
+
+    /// The unit that `--unit` means by `name`: `sentence`, `paragraph`, `article` or `window:N` with N from 1 to 1000.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "sentence" => Some(Self::Sentence),
+            "paragraph" => Some(Self::Paragraph),
+            "article" => Some(Self::Article),
+            _ => {
+                let size = name.strip_prefix("window:")?.parse().ok()?;
+                (1..=1000).contains(&size).then_some(Self::Window(size))
+            }
+        }
+    }
+}
+
+/// A place where an actor is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// Where.
+    pub span: Span,
+    /// Index of the actor.
+    pub actor: usize,
+}
+
+/// A stretch of text and who is named in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// From its first to its last byte.
+    pub span: Span,
+    /// The actors named, each with the places, in order.
+    pub cast: BTreeMap<usize, Vec<Span>>,
+}
+
+impl Stretch {
+    fn of(span: Span, named: &[Named]) -> Self {
+        let mut cast: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+        for Named { span, actor } in named {
+            cast.entry(*actor).or_default().push(*span);
+        }
+        Self { span, cast }
+    }
+}
+
+/// What an article's counted zones hold: who is named where.
+pub(super) struct Cut {
+    /// Sentences that name somebody, with the number of the sentence in the run of its zone; in order.
+    sentences: Vec<(usize, Stretch)>,
+    paragraphs: Vec<Stretch>,
+}
+
+/// Cuts only those paragraphs that name somebody: all others make no difference. `named` is in order of the text.
+pub(super) fn cut(article: &Article, zones: &[ZoneKind], named: &[Named], unit: Unit) -> Cut {
+    let splitter = Splitter::of(article.language.as_deref());
+    let mut cut = Cut { sentences: Vec::new(), paragraphs: Vec::new() };
+    let mut number = 0;
+    for zone in article.zones.iter().filter(|zone| zones.contains(&zone.kind)) {
+        let here = within(named, zone.span);
+        let whole = matches!(unit, Unit::Window(_)) && !named.is_empty();
+        if here.is_empty() && !whole {
+            continue;
+        }
+        for paragraph in sentence::paragraphs(&article.text, zone.span) {
+            let here = within(here, paragraph);
+            if here.is_empty() && !whole {
+                continue;
+            }
+            let mut spans = Vec::new();
+            splitter.split(&article.text, paragraph, &mut spans);
+            for span in spans {
+                let here = within(here, span);
+                if !here.is_empty() {
+                    cut.sentences.push((number, Stretch::of(span, here)));
+                }
+                number += 1;
+            }
+            if !here.is_empty() {
+                cut.paragraphs.push(Stretch::of(paragraph, here));
+            }
+        }
+    }
+    cut
+}
+
+impl Cut {
+    /// Sentences that name somebody.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = &Stretch> {
+        self.sentences.iter().map(|(_, stretch)| stretch)
+    }
+
+    /// Every pair named together by `unit`, once for each time it counts, with the text that shows it.
+    pub(super) fn pairs(&self, unit: Unit) -> Vec<Pair> {
+        match unit {
+            Unit::Sentence => self.sentences().flat_map(pairs_within).collect(),
+            Unit::Paragraph => self.paragraphs.iter().flat_map(pairs_within).collect(),
+            Unit::Window(size) => self.windows(size),
+            Unit::Article => self.article(),
+        }
+    }
+
+    fn windows(&self, size: usize) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (index, (number, last)) in self.sentences.iter().enumerate() {
+            let earlier = self.sentences.get(..index).unwrap_or_default();
+            let reach = earlier.iter().rev().take_while(|(at, _)| at + size > *number).map(|(_, stretch)| stretch);
+            let mut found: BTreeMap<(usize, usize), Pair> =
+                pairs_within(last).into_iter().map(|pair| (pair.actors, pair)).collect();
+            for before in reach {
+                for pair in pairs_across(before, last) {
+                    found.entry(pair.actors).or_insert(pair);
+                }
+            }
+            pairs.extend(found.into_values());
+        }
+        pairs
+    }
+
+    /// One pair for each two actors, shown by the shortest stretch of sentences that names both.
+    fn article(&self) -> Vec<Pair> {
+        let mut best: BTreeMap<(usize, usize), Pair> = BTreeMap::new();
+        let mut latest: BTreeMap<usize, &Stretch> = BTreeMap::new();
+        for stretch in self.sentences() {
+            let across = latest.values().flat_map(|before| pairs_across(before, stretch));
+            for pair in pairs_within(stretch).into_iter().chain(across) {
+                match best.get(&pair.actors) {
+                    Some(known) if known.span.len() <= pair.span.len() => (),
+                    _ => drop(best.insert(pair.actors, pair)),
+                }
+            }
+            latest.extend(stretch.cast.keys().map(|actor| (*actor, stretch)));
+        }
+        best.into_values().collect()
+    }
+}
+
+/// Two actors named together, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// The smaller index first.
+    pub(super) actors: (usize, usize),
+    /// The text that shows it.
+    pub(super) span: Span,
+    /// Where the first actor is named in it, and where the second.
+    pub(super) places: (Vec<Span>, Vec<Span>),
+}
+
+fn pairs_within(stretch: &Stretch) -> Vec<Pair> {
+    let cast: Vec<(&usize, &Vec<Span>)> = stretch.cast.iter().collect();
+    let mut pairs = Vec::new();
+    for (index, (a, first)) in cast.iter().enumerate() {
+        for (b, second) in cast.iter().skip(index + 1) {
+            pairs.push(Pair { actors: (**a, **b), span: stretch.span, places: ((*first).clone(), (*second).clone()) });
+        }
+    }
+    pairs
+}
+
+fn pairs_across(before: &Stretch, last: &Stretch) -> Vec<Pair> {
+    let span = Span { start: before.span.start, end: last.span.end };
+    let mut pairs = Vec::new();
+    for (a, first) in &before.cast {
+        for (b, second) in last.cast.iter().filter(|(b, _)| *b != a) {
+            let (actors, places) = if a < b { ((*a, *b), (first, second)) } else { ((*b, *a), (second, first)) };
+            pairs.push(Pair { actors, span, places: (places.0.clone(), places.1.clone()) });
+        }
+    }
+    pairs
+}
+
+/// The part of `named` (in order) that lies within `span`.
+fn within(named: &[Named], span: Span) -> &[Named] {
+    let from = named.partition_point(|it| it.span.start < span.start);
+    let to = named.partition_point(|it| it.span.end <= span.end);
+    named.get(from..to.max(from)).unwrap_or_default()
+}
