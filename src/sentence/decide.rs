@@ -12,8 +12,6 @@ use super::{
 pub(super) struct Stop<'a> {
     /// What is known of the language.
     pub(super) profile: &'a Profile,
-    /// Whether the paragraph is written without capitals.
-    pub(super) lower: bool,
     /// The sentence up to the run.
     pub(super) sentence: &'a str,
     /// The run.
@@ -37,6 +35,8 @@ pub(super) fn ends(stop: &Stop) -> bool {
         LOUD
     } else if stop.is_ellipsis() {
         ELLIPSIS
+    } else if stop.marks == ":" {
+        return is_heading(stop.sentence) && stop.opens().is_uppercase();
     } else if stop.tight || !stop.marks.starts_with('.') {
         return true;
     } else {
@@ -48,7 +48,7 @@ pub(super) fn ends(stop: &Stop) -> bool {
 
 type Rule = fn(&View) -> Option<bool>;
 
-const LOUD: &[Rule] = &[glued_mark, speech_follows];
+const LOUD: &[Rule] = &[glued_mark, within_brackets, speech_follows];
 
 const ELLIPSIS: &[Rule] = &[glued_mark, bracketed_ellipsis, hesitation];
 
@@ -56,11 +56,14 @@ const PERIOD: &[Rule] = &[
     lonely,
     glued_period,
     marker,
+    within_brackets,
+    only_abbreviation,
     bracketed_abbreviation,
     number_follows,
     closed_quotation,
     title,
     time_of_day,
+    company,
     abbreviation,
     letter,
     initial,
@@ -86,18 +89,22 @@ fn is_quiet(stop: &Stop) -> bool {
     stop.closers.is_empty() && !stop.marks.contains(['?', '!'])
 }
 
-/// Whether a sentence may begin in lower case here, for the whole paragraph does.
+/// Whether a sentence begins in lower case here, as people write who use no capitals: behind a word in lower case that
+/// abbreviates nothing. Brands ("Yahoo! said") and what is quoted ("Why?" he asked) do not end so.
 fn starts_in_lower_case(stop: &Stop) -> bool {
-    let is_plain = stop.lower && stop.closers.is_empty() && !stop.glued;
-    is_plain && (stop.marks.contains(['?', '!']) || stop.marks.len() == 1 && is_plain_word(stop))
-}
-
-/// Whether a word of at least three letters that abbreviates nothing stands before the run.
-fn is_plain_word(stop: &Stop) -> bool {
+    if stop.glued || !stop.closers.is_empty() || stop.is_ellipsis() {
+        return false;
+    }
     let word = token(stop.sentence);
     let groups = stop.profile.groups(word);
     let is_short = [Group::Titles, Group::Abbreviations, Group::Numbered].into_iter().any(|group| groups.has(group));
-    word.chars().nth(2).is_some() && word.chars().all(char::is_alphabetic) && !is_short
+    word.chars().nth(2).is_some() && word.chars().all(char::is_lowercase) && !is_short
+}
+
+/// Whether `sentence` is no more than words in capitals: "ON THE FRONT:".
+fn is_heading(sentence: &str) -> bool {
+    let is_loud = |char: char| !char.is_lowercase();
+    sentence.chars().all(is_loud) && sentence.chars().filter(|char| char.is_uppercase()).nth(1).is_some()
 }
 
 impl Stop<'_> {
@@ -147,8 +154,28 @@ impl<'a> View<'a> {
     /// Whether the next word is a capitalised one that opens sentences.
     fn starter_follows(&self) -> bool {
         let is_known = |word| self.stop.profile.has(Group::Starters, word);
+        let is_initial = self.after.len() == 1 && self.stop.rest.get(1..).is_some_and(|rest| rest.starts_with('.'));
         self.after.starts_with(char::is_uppercase)
+            && !is_initial
             && (self.next.has(Group::Starters) || self.after.split_once(['\'', '’']).is_some_and(|(word, _)| is_known(word)))
+    }
+
+    /// Whether a capitalised word follows, and then a word in lower case.
+    fn word_follows(&self) -> bool {
+        self.after.chars().nth(1).is_some_and(char::is_lowercase) && self.second().starts_with(char::is_lowercase)
+    }
+
+    /// Whether a name and a verb in the third person follow: "Putin said".
+    fn subject_follows(&self) -> bool {
+        let words = self.stop.sentence.split_whitespace().take(SUBJECT_WORDS).count();
+        let is_verb = || self.stop.profile.has(Group::Verbs, self.second()) || self.stop.profile.has(Group::Speech, self.second());
+        words == SUBJECT_WORDS && self.word_follows() && !self.next.has(Group::Heads) && is_verb()
+    }
+
+    /// The second word that follows, if only a space parts it from the first.
+    fn second(&self) -> &'a str {
+        let rest = self.stop.rest.trim_start_matches(is_opener);
+        rest.get(self.after.len()..).and_then(|rest| rest.strip_prefix(' ')).map(word).unwrap_or_default()
     }
 
     fn digit_follows(&self) -> bool {
@@ -161,6 +188,9 @@ impl<'a> View<'a> {
         chars.next().filter(|_| chars.next().is_none())
     }
 }
+
+/// How many words must stand before an abbreviation that a new subject can follow: "The U.S. Mint said" is one sentence.
+const SUBJECT_WORDS: usize = 4;
 
 /// How many characters of a token are looked at.
 const TOKEN_WINDOW: usize = 40;
@@ -195,10 +225,16 @@ fn speech_follows(view: &View) -> Option<bool> {
         return None;
     }
     let mut words = stop.rest.split_whitespace().take(NAME_WORDS + 1);
-    let is_name = |word: &&str| word.starts_with(char::is_uppercase) && !word.ends_with(['.', ',', ';', ':', '!', '?', '”', '"']);
-    let verb = words.find(|word| !is_name(word)).filter(|word| !word.starts_with(char::is_uppercase))?;
+    let verb = words.find(|word| !is_part_of_name(stop.profile, word))?;
     let verb = verb.trim_end_matches(|char: char| !char.is_alphanumeric());
     stop.profile.has(Group::Speech, verb).then_some(false)
+}
+
+/// "Marco", "Rubio", "Mr.", "J.", "J.D.".
+fn is_part_of_name(profile: &Profile, word: &str) -> bool {
+    let is_short = |word: &str| word.contains('.') || word.chars().nth(1).is_none() || profile.has(Group::Titles, word);
+    let is_whole = word.strip_suffix('.').map_or_else(|| word.ends_with(char::is_alphanumeric), is_short);
+    word.starts_with(char::is_uppercase) && is_whole
 }
 
 /// "[...]" stands for words left out.
@@ -209,7 +245,8 @@ fn bracketed_ellipsis(view: &View) -> Option<bool> {
 /// "well ... I do not know": "I" is a capital that begins nothing.
 fn hesitation(view: &View) -> Option<bool> {
     let is_letter = view.next.has(Group::Letters) && view.stop.closers.is_empty();
-    (is_letter && view.stop.marks.len() <= 3).then_some(false)
+    let dots = view.stop.marks.bytes().filter(|byte| *byte == b'.').count();
+    (is_letter && dots <= 3).then_some(false)
 }
 
 /// A period that stands off from every word.
@@ -230,19 +267,44 @@ fn glued_period(view: &View) -> Option<bool> {
     let is_new = following.next().is_some_and(char::is_uppercase) && following.next().is_some_and(|next| next.is_lowercase() || next == ' ');
     let is_word = view.before.chars().all(char::is_alphabetic) && view.before.chars().nth(2).is_some();
     let is_lower = view.before.chars().rev().take(3).all(char::is_lowercase);
-    Some(!stop.closers.is_empty() || is_new && is_word && is_lower)
+    Some(is_new && (!stop.closers.is_empty() || is_word && is_lower))
 }
 
 /// The number or letter that opens a sentence of a list: "1. The", "a. The", "IV. The", "(2.) The".
 fn marker(view: &View) -> Option<bool> {
     let stop = view.stop;
-    let is_alone = stop.sentence.trim().trim_start_matches(is_opener) == view.before;
+    let is_alone = is_alone(view);
     if !is_alone || stop.closers.contains(is_quote) {
         return None;
     }
     let length = view.before.chars().count();
     let is_number = length <= 3 && view.before.bytes().all(|byte| byte.is_ascii_digit());
     (is_number || length == 1 || is_roman(view.before)).then_some(false)
+}
+
+/// Whether the token before the run is all there is of the sentence.
+fn is_alone(view: &View) -> bool {
+    let before = view.stop.sentence.strip_suffix(view.before);
+    before.is_some_and(|before| before.chars().all(|char| is_opener(char) || char.is_whitespace()))
+}
+
+/// "U.S. Marines" at the start: an abbreviation alone is no sentence.
+fn only_abbreviation(view: &View) -> Option<bool> {
+    (view.known.has(Group::Abbreviations) && is_alone(view)).then_some(false)
+}
+
+/// How far ahead a closing bracket is looked for, in bytes.
+const BRACKET_WINDOW: usize = 400;
+
+/// "He said (Putin was there. He laughed.) that it was over."
+fn within_brackets(view: &View) -> Option<bool> {
+    let stop = view.stop;
+    let open = stop.sentence.rfind('(').filter(|at| stop.sentence.get(*at..).is_some_and(|held| !held.contains(')')))?;
+    let is_inside = stop.sentence.get(..open).is_some_and(|before| !before.trim().is_empty());
+    let ahead = stop.rest.as_bytes().get(..stop.rest.len().min(BRACKET_WINDOW))?;
+    let close = memchr::memchr2(b'(', b')', ahead).filter(|at| ahead.get(*at) == Some(&b')'))?;
+    let following = stop.rest.get(close + 1..)?.trim_start();
+    (is_inside && stop.closers.is_empty() && following.starts_with(|char: char| char == ',' || char.is_lowercase())).then_some(false)
 }
 
 fn is_roman(word: &str) -> bool {
@@ -281,14 +343,23 @@ const WORDS_BEFORE_CLOCK: usize = 4;
 
 /// "at 5 p.m. The ministers left", but "at 5 p.m. Monday".
 fn time_of_day(view: &View) -> Option<bool> {
-    let is_clock = view.known.has(Group::Clock);
+    if !view.known.has(Group::Clock) {
+        return None;
+    }
     let words = view.stop.sentence.split_whitespace().take(WORDS_BEFORE_CLOCK).count();
-    is_clock.then(|| view.starter_follows() && !view.next.has(Group::AfterClock) && words >= WORDS_BEFORE_CLOCK)
+    let is_new = view.starter_follows() || view.subject_follows();
+    Some(is_new && !view.next.has(Group::AfterClock) && words >= WORDS_BEFORE_CLOCK)
 }
 
-/// "Apple Inc. The company", but "Apple Inc. Chief Executive".
+/// "for Apple Inc. Terms were not disclosed", but "Apple Inc. Chief Executive".
+fn company(view: &View) -> Option<bool> {
+    let is_new = || view.starter_follows() || view.word_follows() && !view.next.has(Group::Heads);
+    view.known.has(Group::Companies).then(is_new)
+}
+
+/// "in the U.S. The trip", "in the U.S. Putin said", but "the U.S. Senate said".
 fn abbreviation(view: &View) -> Option<bool> {
-    view.known.has(Group::Abbreviations).then(|| view.starter_follows())
+    view.known.has(Group::Abbreviations).then(|| view.starter_follows() || view.subject_follows())
 }
 
 /// "you and I. Did": a word of one letter.

@@ -2,17 +2,17 @@
 
 use crate::Span;
 
-/// The markers of the list that `text` opens with, in order, the first left out; empty where it opens with none.
+/// The markers of the list that `text` opens with, in order; empty where it opens with none.
 ///
 /// A list is only one when its second marker is found, so a sentence that begins with a number is none.
 pub(super) fn items(text: &str) -> Vec<Span> {
-    let mut items = Vec::new();
-    let Some((mut at, mut style)) = Style::of(text) else { return items };
+    let Some((mut at, mut style)) = Style::of(text) else { return Vec::new() };
+    let mut items = vec![Span { start: 0, end: at }];
     while let Some(item) = style.next().and_then(|marker| find(text, at, &marker)) {
         at = item.end;
         items.push(item);
     }
-    items
+    if items.len() > 1 { items } else { Vec::new() }
 }
 
 /// How the markers of a list are written, and which comes next.

@@ -36,6 +36,12 @@ pub enum Group {
     Titles,
     /// Abbreviations that may end a sentence; they do before a word of [`Group::Starters`] ("Inc", "U.S", "Jr").
     Abbreviations,
+    /// What ends the name of a company ("Inc", "Corp").
+    Companies,
+    /// Capitalised words that an abbreviation stands before ("Senate", "Chairman"), so that it ends nothing.
+    Heads,
+    /// Verbs in the third person ("is", "left") that tell a subject.
+    Verbs,
     /// Abbreviations only where a number follows ("No", "p", "vol").
     Numbered,
     /// Function words that often open a sentence ("The", "However").
@@ -55,9 +61,12 @@ pub enum Group {
 }
 
 /// Every section of a profile, with its heading.
-const GROUPS: [(&str, Group); 10] = [
+const GROUPS: [(&str, Group); 13] = [
     ("titles", Group::Titles),
     ("abbreviations", Group::Abbreviations),
+    ("companies", Group::Companies),
+    ("heads", Group::Heads),
+    ("verbs", Group::Verbs),
     ("numbered", Group::Numbered),
     ("starters", Group::Starters),
     ("months", Group::Months),

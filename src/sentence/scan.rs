@@ -7,7 +7,6 @@ use super::{
 
 /// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap.
 pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize)) {
-    let lower = is_in_lower_case(text);
     let mut items = list::items(text).into_iter().peekable();
     let (mut start, mut at) = (0, 0);
     while let Some(place) = next_place(text, start, at) {
@@ -18,7 +17,7 @@ pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize
         }
         let barred = items.peek().is_some_and(|item| place.next > item.start);
         at = place.next.max(place.marks.1);
-        if place.next < text.len() && !barred && decide::ends(&place.stop(profile, text, start, lower)) {
+        if place.next < text.len() && !barred && decide::ends(&place.stop(profile, text, start)) {
             add(start, place.next);
             start = place.next;
         }
@@ -43,11 +42,10 @@ struct Place {
 }
 
 impl Place {
-    fn stop<'a>(&self, profile: &'a Profile, text: &'a str, start: usize, lower: bool) -> Stop<'a> {
+    fn stop<'a>(&self, profile: &'a Profile, text: &'a str, start: usize) -> Stop<'a> {
         let part = |from, to| text.get(from..to).unwrap_or_default();
         Stop {
             profile,
-            lower,
             sentence: part(start, self.marks.0),
             marks: part(self.marks.0, self.marks.1),
             tight: self.tight,
@@ -58,26 +56,30 @@ impl Place {
     }
 }
 
-/// The next run of terminators at or after `at`, in the sentence that begins at `start`.
+/// The next run of terminators, or colon, at or after `at`, in the sentence that begins at `start`.
 fn next_place(text: &str, start: usize, at: usize) -> Option<Place> {
     let (first, mark) = next_mark(text, at)?;
-    let (end, tight) = run(text, first + mark.length, mark.tight);
+    let (end, tight) = if mark.is_colon { (first + 1, false) } else { run(text, first + mark.length, mark.tight) };
     let closed = closing(text, start, end);
     let rest = text.get(closed..).unwrap_or_default();
     let next = closed + (rest.len() - rest.trim_start().len());
     Some(Place { marks: (first, end), tight, closed, next })
 }
 
-/// A terminator: its length in bytes, and whether it needs no space behind it.
+/// A terminator or colon.
 struct Mark {
+    /// Bytes.
     length: usize,
+    /// Whether it needs no space behind it.
     tight: bool,
+    /// Whether it ends headings only.
+    is_colon: bool,
 }
 
 /// Bytes that a terminator can begin with.
 static LEADS: [bool; 256] = {
     let mut leads = [false; 256];
-    let mut bytes: &[u8] = &[b'.', b'!', b'?', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
+    let mut bytes: &[u8] = &[b'.', b'!', b'?', b':', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
     while let [byte, rest @ ..] = bytes {
         #[allow(clippy::indexing_slicing, reason = "a byte is always inside a table of 256, and this runs at compile time")]
         {
@@ -93,7 +95,7 @@ fn next_mark(text: &str, mut at: usize) -> Option<(usize, Mark)> {
     loop {
         let mut bytes = text.as_bytes().get(at..)?.iter();
         at += bytes.position(|byte| LEADS.get(usize::from(*byte)).copied().unwrap_or_default())?;
-        if let Some(mark) = mark_at(text, at) {
+        if let Some(mark) = mark_at(text, at).or_else(|| colon_at(text, at)) {
             return Some((at, mark));
         }
         at += 1;
@@ -102,18 +104,23 @@ fn next_mark(text: &str, mut at: usize) -> Option<(usize, Mark)> {
 
 /// The terminator that begins at `at`.
 fn mark_at(text: &str, at: usize) -> Option<Mark> {
-    let length = match text.as_bytes().get(at)? {
-        b'.' | b'!' | b'?' => return Some(Mark { length: 1, tight: false }),
+    let char = match text.as_bytes().get(at)? {
+        b'.' | b'!' | b'?' => return Some(Mark { length: 1, tight: false, is_colon: false }),
         byte if byte.is_ascii() => return None,
         _ => text.get(at..)?.chars().next()?,
     };
-    match length {
-        '…' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '։' => Some(Mark { length: length.len_utf8(), tight: false }),
-        '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '።' | '፧' | '၊' | '။' | '។' => {
-            Some(Mark { length: length.len_utf8(), tight: true })
-        }
-        _ => None,
-    }
+    let tight = match char {
+        '…' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '։' => false,
+        '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '።' | '፧' | '၊' | '။' | '។' => true,
+        _ => return None,
+    };
+    Some(Mark { length: char.len_utf8(), tight, is_colon: false })
+}
+
+/// The colon at `at` with a space behind it.
+fn colon_at(text: &str, at: usize) -> Option<Mark> {
+    let is_colon = text.as_bytes().get(at..at + 2)? == b": ";
+    is_colon.then_some(Mark { length: 1, tight: false, is_colon })
 }
 
 /// Where a run of terminators ends that has begun before `at`; ". . ." is one run.
@@ -168,7 +175,7 @@ fn detached(text: &str, start: usize, at: usize) -> usize {
         return footnote + 1;
     }
     let mut chars = rest.chars();
-    let Some(quote @ ('"' | '\'' | '”' | '’' | '»')) = chars.next() else { return 0 };
+    let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = chars.next() else { return 0 };
     let stands_off = chars.next().is_none_or(char::is_whitespace);
     if stands_off && is_open(text, start, at, quote) { quote.len_utf8() + 1 } else { 0 }
 }
@@ -181,6 +188,7 @@ fn is_open(text: &str, start: usize, end: usize, quote: char) -> bool {
     let within = text.as_bytes().get(start.max(end.saturating_sub(QUOTE_WINDOW))..end).unwrap_or_default();
     match quote {
         '"' | '\'' => within.iter().filter(|byte| char::from(**byte) == quote).count() % 2 == 1,
+        ')' => memchr::memrchr2(b'(', b')', within).and_then(|at| within.get(at)) == Some(&b'('),
         _ => true,
     }
 }
@@ -201,26 +209,4 @@ pub(super) fn is_opener(char: char) -> bool {
 /// Whether `char` is a quotation mark of any kind.
 pub(super) fn is_quote(char: char) -> bool {
     matches!(char, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂')
-}
-
-/// How much of a paragraph shows its style, in bytes.
-const STYLE_WINDOW: usize = 4096;
-
-/// Whether the paragraph is written without capitals: it begins in lower case, and so do most of its sentences.
-fn is_in_lower_case(text: &str) -> bool {
-    if !text.trim_start().starts_with(char::is_lowercase) {
-        return false;
-    }
-    let head = text.as_bytes().get(..text.len().min(STYLE_WINDOW)).unwrap_or_default();
-    let (mut lower, mut upper) = (0, 0);
-    for window in head.windows(5) {
-        if let [a, b, b'.' | b'!' | b'?', b' ', next] = window
-            && a.is_ascii_lowercase()
-            && b.is_ascii_lowercase()
-        {
-            lower += u32::from(next.is_ascii_lowercase());
-            upper += u32::from(next.is_ascii_uppercase());
-        }
-    }
-    lower > upper
 }
