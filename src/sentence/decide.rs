@@ -1,0 +1,392 @@
+//! Whether a terminator ends its sentence.
+//!
+//! A rule answers `Some(true)` (it does), `Some(false)` (it does not) or nothing; the first answer of the table counts, and
+//! without one the sentence ends.
+
+use super::{
+    profile::{Group, Groups, Profile},
+    scan::{is_opener, is_quote},
+};
+
+/// A run of terminators with its surroundings.
+pub(super) struct Stop<'a> {
+    /// What is known of the language.
+    pub(super) profile: &'a Profile,
+    /// The sentence up to the run.
+    pub(super) sentence: &'a str,
+    /// The run.
+    pub(super) marks: &'a str,
+    /// Whether the run ends a sentence without a space behind it.
+    pub(super) tight: bool,
+    /// Closing quotes and brackets behind the run.
+    pub(super) closers: &'a str,
+    /// Whether no white space follows.
+    pub(super) glued: bool,
+    /// The paragraph from the next word on, never empty.
+    pub(super) rest: &'a str,
+}
+
+/// Whether the sentence ends here.
+pub(super) fn ends(stop: &Stop) -> bool {
+    if goes_on(stop) {
+        return false;
+    }
+    let rules = if stop.marks.contains(['?', '!']) {
+        LOUD
+    } else if stop.is_ellipsis() {
+        ELLIPSIS
+    } else if stop.marks == ":" {
+        return is_heading(stop.sentence) && stop.opens().is_uppercase();
+    } else if stop.tight || !stop.marks.starts_with('.') {
+        return true;
+    } else {
+        PERIOD
+    };
+    let view = View::of(stop);
+    rules.iter().find_map(|rule| rule(&view)).unwrap_or(true)
+}
+
+type Rule = fn(&View) -> Option<bool>;
+
+const LOUD: &[Rule] = &[glued_mark, within_brackets, speech_follows];
+
+const ELLIPSIS: &[Rule] = &[glued_mark, bracketed_ellipsis, hesitation];
+
+const PERIOD: &[Rule] = &[
+    lonely,
+    glued_period,
+    marker,
+    within_brackets,
+    only_abbreviation,
+    bracketed_abbreviation,
+    number_follows,
+    closed_quotation,
+    title,
+    time_of_day,
+    company,
+    abbreviation,
+    letter,
+    initial,
+    acronym,
+    ordinal,
+];
+
+/// Whether what follows can only be more of the same sentence.
+fn goes_on(stop: &Stop) -> bool {
+    let first = stop.first();
+    if stop.tight && stop.glued {
+        return !stop.closers.is_empty() && matches!(first, '，' | '、' | 'と' | '的');
+    }
+    match first {
+        ',' | ';' | ':' | '%' | '&' | '=' => true,
+        '-' | '–' | '—' if is_quiet(stop) && !stop.opens().is_uppercase() => true,
+        _ => stop.opens().is_lowercase() && !starts_in_lower_case(stop),
+    }
+}
+
+/// Whether neither a loud mark nor a closing quote stands here.
+fn is_quiet(stop: &Stop) -> bool {
+    stop.closers.is_empty() && !stop.marks.contains(['?', '!'])
+}
+
+/// Whether a sentence begins in lower case here, as people write who use no capitals: behind a word in lower case that
+/// abbreviates nothing. Brands ("Yahoo! said") and what is quoted ("Why?" he asked) do not end so.
+fn starts_in_lower_case(stop: &Stop) -> bool {
+    if stop.glued || !stop.closers.is_empty() || stop.is_ellipsis() {
+        return false;
+    }
+    let word = token(stop.sentence);
+    let groups = stop.profile.groups(word);
+    let is_short = [Group::Titles, Group::Abbreviations, Group::Numbered].into_iter().any(|group| groups.has(group));
+    word.chars().nth(2).is_some() && word.chars().all(char::is_lowercase) && !is_short
+}
+
+/// Whether `sentence` is no more than words in capitals: "ON THE FRONT:".
+fn is_heading(sentence: &str) -> bool {
+    let is_loud = |char: char| !char.is_lowercase();
+    sentence.chars().all(is_loud) && sentence.chars().filter(|char| char.is_uppercase()).nth(1).is_some()
+}
+
+impl Stop<'_> {
+    /// The first character that follows.
+    fn first(&self) -> char {
+        self.rest.chars().next().unwrap_or(' ')
+    }
+
+    /// The first character that follows opening quotes, brackets and bullets.
+    fn opens(&self) -> char {
+        let is_skipped = |char: &char| is_opener(*char) || char.is_whitespace();
+        self.rest.chars().find(|char| !is_skipped(char)).unwrap_or_else(|| self.first())
+    }
+
+    fn is_ellipsis(&self) -> bool {
+        self.marks.contains('…') || self.marks.bytes().filter(|byte| *byte == b'.').count() > 1
+    }
+}
+
+/// A stop with the words on both sides.
+struct View<'a> {
+    stop: &'a Stop<'a>,
+    /// The token before the run, without opening quotes and brackets.
+    before: &'a str,
+    /// Its last part: "N.Y" of "D-N.Y".
+    last: &'a str,
+    /// What the language knows of the two.
+    known: Groups,
+    /// The word that follows, up to its first character that is no letter, digit or apostrophe.
+    after: &'a str,
+    /// What the language knows of it.
+    next: Groups,
+}
+
+impl<'a> View<'a> {
+    fn of(stop: &'a Stop<'a>) -> Self {
+        let before = token(stop.sentence);
+        let last = before.rsplit(['-', '(', '[', '"', '“']).next().unwrap_or(before);
+        let after = word(stop.rest);
+        let mut known = stop.profile.groups(before);
+        if last.len() < before.len() {
+            known = known.or(stop.profile.groups(last));
+        }
+        Self { stop, before, last, known, after, next: stop.profile.groups(after) }
+    }
+
+    /// Whether the next word is a capitalised one that opens sentences.
+    fn starter_follows(&self) -> bool {
+        let is_known = |word| self.stop.profile.has(Group::Starters, word);
+        let is_initial = self.after.len() == 1 && self.stop.rest.get(1..).is_some_and(|rest| rest.starts_with('.'));
+        self.after.starts_with(char::is_uppercase)
+            && !is_initial
+            && (self.next.has(Group::Starters) || self.after.split_once(['\'', '’']).is_some_and(|(word, _)| is_known(word)))
+    }
+
+    /// Whether a capitalised word follows, and then a word in lower case.
+    fn word_follows(&self) -> bool {
+        self.after.chars().nth(1).is_some_and(char::is_lowercase) && self.second().starts_with(char::is_lowercase)
+    }
+
+    /// Whether a name and a verb in the third person follow: "Putin said".
+    fn subject_follows(&self) -> bool {
+        let words = self.stop.sentence.split_whitespace().take(SUBJECT_WORDS).count();
+        let is_verb = || self.stop.profile.has(Group::Verbs, self.second()) || self.stop.profile.has(Group::Speech, self.second());
+        words == SUBJECT_WORDS && self.word_follows() && !self.next.has(Group::Heads) && is_verb()
+    }
+
+    /// The second word that follows, if only a space parts it from the first.
+    fn second(&self) -> &'a str {
+        let rest = self.stop.rest.trim_start_matches(is_opener);
+        rest.get(self.after.len()..).and_then(|rest| rest.strip_prefix(' ')).map(word).unwrap_or_default()
+    }
+
+    fn digit_follows(&self) -> bool {
+        self.stop.opens().is_ascii_digit()
+    }
+
+    /// The letters before the run, if it is a single one.
+    fn single(&self) -> Option<char> {
+        let mut chars = self.last.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    }
+}
+
+/// How many words must stand before an abbreviation that a new subject can follow: "The U.S. Mint said" is one sentence.
+const SUBJECT_WORDS: usize = 4;
+
+/// How many characters of a token are looked at.
+const TOKEN_WINDOW: usize = 40;
+
+/// The last token of `sentence`, without opening quotes and brackets; of an endless one its last characters.
+fn token(sentence: &str) -> &str {
+    let is_gap = |char: char| char.is_whitespace() || matches!(char, '—' | '–' | '/');
+    let chars = sentence.char_indices().rev().take(TOKEN_WINDOW);
+    let start = chars.take_while(|(_, char)| !is_gap(*char)).last().map_or(sentence.len(), |(at, _)| at);
+    sentence.get(start..).unwrap_or_default().trim_start_matches(is_opener)
+}
+
+/// The word that `rest` begins with, opening quotes and brackets left out.
+fn word(rest: &str) -> &str {
+    let rest = rest.trim_start_matches(is_opener);
+    let is_end = |char: char| !char.is_alphanumeric() && !matches!(char, '\'' | '’');
+    rest.char_indices().find(|(_, char)| is_end(*char)).and_then(|(end, _)| rest.get(..end)).unwrap_or(rest)
+}
+
+/// Without white space only a capital begins anew, and never within a word or an address.
+fn glued_mark(view: &View) -> Option<bool> {
+    (view.stop.glued && !view.stop.first().is_uppercase()).then_some(false)
+}
+
+/// How many words a name before a verb of speech can have.
+const NAME_WORDS: usize = 4;
+
+/// “Why?” President Marco Rubio asked.
+fn speech_follows(view: &View) -> Option<bool> {
+    let stop = view.stop;
+    if !stop.closers.contains(is_quote) || !stop.first().is_uppercase() {
+        return None;
+    }
+    let mut words = stop.rest.split_whitespace().take(NAME_WORDS + 1);
+    let verb = words.find(|word| !is_part_of_name(stop.profile, word))?;
+    let verb = verb.trim_end_matches(|char: char| !char.is_alphanumeric());
+    stop.profile.has(Group::Speech, verb).then_some(false)
+}
+
+/// "Marco", "Rubio", "Mr.", "J.", "J.D.".
+fn is_part_of_name(profile: &Profile, word: &str) -> bool {
+    let is_short = |word: &str| word.contains('.') || word.chars().nth(1).is_none() || profile.has(Group::Titles, word);
+    let is_whole = word.strip_suffix('.').map_or_else(|| word.ends_with(char::is_alphanumeric), is_short);
+    word.starts_with(char::is_uppercase) && is_whole
+}
+
+/// "[...]" stands for words left out.
+fn bracketed_ellipsis(view: &View) -> Option<bool> {
+    view.stop.sentence.ends_with(['[', '(']).then_some(false)
+}
+
+/// "well ... I do not know": "I" is a capital that begins nothing.
+fn hesitation(view: &View) -> Option<bool> {
+    let is_letter = view.next.has(Group::Letters) && view.stop.closers.is_empty();
+    let dots = view.stop.marks.bytes().filter(|byte| *byte == b'.').count();
+    (is_letter && dots <= 3).then_some(false)
+}
+
+/// A period that stands off from every word.
+fn lonely(view: &View) -> Option<bool> {
+    view.before.is_empty().then(|| view.stop.sentence.len() > 3)
+}
+
+/// "the end.Next": a space was forgotten; "example.Com", "U.S" are not that.
+fn glued_period(view: &View) -> Option<bool> {
+    let stop = view.stop;
+    if !stop.glued {
+        return None;
+    }
+    if stop.rest.split_whitespace().next().is_some_and(|token| token.contains(['@', '/'])) {
+        return Some(false);
+    }
+    let mut following = stop.rest.chars();
+    let is_new = following.next().is_some_and(char::is_uppercase) && following.next().is_some_and(|next| next.is_lowercase() || next == ' ');
+    let is_word = view.before.chars().all(char::is_alphabetic) && view.before.chars().nth(2).is_some();
+    let is_lower = view.before.chars().rev().take(3).all(char::is_lowercase);
+    Some(is_new && (!stop.closers.is_empty() || is_word && is_lower))
+}
+
+/// The number or letter that opens a sentence of a list: "1. The", "a. The", "IV. The", "(2.) The".
+fn marker(view: &View) -> Option<bool> {
+    let stop = view.stop;
+    let is_alone = is_alone(view);
+    if !is_alone || stop.closers.contains(is_quote) {
+        return None;
+    }
+    let length = view.before.chars().count();
+    let is_number = length <= 3 && view.before.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number || length == 1 || is_roman(view.before)).then_some(false)
+}
+
+/// Whether the token before the run is all there is of the sentence.
+fn is_alone(view: &View) -> bool {
+    let before = view.stop.sentence.strip_suffix(view.before);
+    before.is_some_and(|before| before.chars().all(|char| is_opener(char) || char.is_whitespace()))
+}
+
+/// "U.S. Marines" at the start: an abbreviation alone is no sentence.
+fn only_abbreviation(view: &View) -> Option<bool> {
+    (view.known.has(Group::Abbreviations) && is_alone(view)).then_some(false)
+}
+
+/// How far ahead a closing bracket is looked for, in bytes.
+const BRACKET_WINDOW: usize = 400;
+
+/// "He said (Putin was there. He laughed.) that it was over."
+fn within_brackets(view: &View) -> Option<bool> {
+    let stop = view.stop;
+    let open = stop.sentence.rfind('(').filter(|at| stop.sentence.get(*at..).is_some_and(|held| !held.contains(')')))?;
+    let is_inside = stop.sentence.get(..open).is_some_and(|before| !before.trim().is_empty());
+    let ahead = stop.rest.as_bytes().get(..stop.rest.len().min(BRACKET_WINDOW))?;
+    let close = memchr::memchr2(b'(', b')', ahead).filter(|at| ahead.get(*at) == Some(&b')'))?;
+    let following = stop.rest.get(close + 1..)?.trim_start();
+    (is_inside && stop.closers.is_empty() && following.starts_with(|char: char| char == ',' || char.is_lowercase())).then_some(false)
+}
+
+fn is_roman(word: &str) -> bool {
+    word.len() <= 4 && (is_made_of(word, "IVX") || is_made_of(word, "ivx"))
+}
+
+fn is_made_of(word: &str, letters: &str) -> bool {
+    word.chars().all(|char| letters.contains(char))
+}
+
+/// "(D-N.Y.) met": a bracket closes, and what it held was short.
+fn bracketed_abbreviation(view: &View) -> Option<bool> {
+    let is_short = view.known.has(Group::Titles) || view.known.has(Group::Abbreviations);
+    (view.stop.closers.contains([')', ']']) && is_short).then(|| view.starter_follows())
+}
+
+/// "No. 10", "Jan. 5".
+fn number_follows(view: &View) -> Option<bool> {
+    let takes_number = view.known.has(Group::Numbered) || view.known.has(Group::Months) && view.before.len() <= 5;
+    (view.digit_follows() && takes_number).then_some(false)
+}
+
+/// “It's over.” Trump left.
+fn closed_quotation(view: &View) -> Option<bool> {
+    let is_word = !view.before.contains('.') && view.before.chars().nth(1).is_some();
+    (view.stop.closers.contains(is_quote) && is_word).then_some(true)
+}
+
+/// "Mr. Smith".
+fn title(view: &View) -> Option<bool> {
+    view.known.has(Group::Titles).then_some(false)
+}
+
+/// How many words must stand before a time of day that ends a sentence: "At 5 p.m. Mr. Smith left".
+const WORDS_BEFORE_CLOCK: usize = 4;
+
+/// "at 5 p.m. The ministers left", but "at 5 p.m. Monday".
+fn time_of_day(view: &View) -> Option<bool> {
+    if !view.known.has(Group::Clock) {
+        return None;
+    }
+    let words = view.stop.sentence.split_whitespace().take(WORDS_BEFORE_CLOCK).count();
+    let is_new = view.starter_follows() || view.subject_follows();
+    Some(is_new && !view.next.has(Group::AfterClock) && words >= WORDS_BEFORE_CLOCK)
+}
+
+/// "for Apple Inc. Terms were not disclosed", but "Apple Inc. Chief Executive".
+fn company(view: &View) -> Option<bool> {
+    let is_new = || view.starter_follows() || view.word_follows() && !view.next.has(Group::Heads);
+    view.known.has(Group::Companies).then(is_new)
+}
+
+/// "in the U.S. The trip", "in the U.S. Putin said", but "the U.S. Senate said".
+fn abbreviation(view: &View) -> Option<bool> {
+    view.known.has(Group::Abbreviations).then(|| view.starter_follows() || view.subject_follows())
+}
+
+/// "you and I. Did": a word of one letter.
+fn letter(view: &View) -> Option<bool> {
+    let is_word = view.stop.profile.has(Group::Letters, view.last);
+    let before = view.stop.sentence.strip_suffix(view.last)?;
+    (is_word && token(before.trim_end()).starts_with(char::is_lowercase)).then_some(true)
+}
+
+/// "George W. Bush".
+fn initial(view: &View) -> Option<bool> {
+    let single = view.single().filter(|char| char.is_alphabetic())?;
+    let is_name = single.is_uppercase() || view.before.len() == view.last.len();
+    is_name.then(|| view.starter_follows() && view.after.chars().nth(1).is_some())
+}
+
+/// "S.p.A", "Ph.D" and the like that no list knows.
+fn acronym(view: &View) -> Option<bool> {
+    let has_stops = view.before.contains('.') && view.before.chars().all(|char| char.is_alphabetic() || char == '.');
+    let is_short = || view.before.split('.').all(|part| part.chars().nth(2).is_none());
+    let is_known = || view.before.rsplit('.').next().is_some_and(|last| view.stop.profile.has(Group::Abbreviations, last));
+    (has_stops && (is_short() || is_known())).then(|| view.starter_follows())
+}
+
+/// "am 3. Oktober": a number in order, in the languages that write it so.
+fn ordinal(view: &View) -> Option<bool> {
+    let is_number = view.before.len() <= 2 && view.before.bytes().all(|byte| byte.is_ascii_digit());
+    let is_ordinal = view.stop.profile.ordinals && (is_number || is_roman(view.before));
+    is_ordinal.then(|| view.starter_follows() && !view.next.has(Group::Months))
+}

@@ -1,0 +1,133 @@
+//! Hard breaks: what white space alone parts, whatever the language.
+
+use crate::Span;
+
+/// The paragraphs of `within`, trimmed, in order, never empty.
+///
+/// A blank line, a form feed and U+2029 always part two paragraphs; every other line end does too unless the stretch
+/// [is hard-wrapped](is_hard_wrapped). `\n`, `\r\n`, `\r`, U+000B, U+0085 and U+2028 end lines.
+pub fn paragraphs(text: &str, within: Span) -> Vec<Span> {
+    let words = within.of(text);
+    let is_wrapped = is_hard_wrapped(words);
+    let mut paragraphs = Vec::new();
+    let mut open = Span { start: within.start, end: within.start };
+    for line in lines(words) {
+        let span = Span { start: within.start + line.start, end: within.start + line.end };
+        let is_blank = span.of(text).trim().is_empty();
+        open.end = if is_blank { open.end } else { span.end };
+        if is_blank || line.is_hard || !is_wrapped {
+            close(text, &mut open, within.start + line.next, &mut paragraphs);
+        }
+    }
+    close(text, &mut open, within.end, &mut paragraphs);
+    paragraphs
+}
+
+/// Ends the open paragraph; the next can begin at `next`.
+fn close(text: &str, open: &mut Span, next: usize, paragraphs: &mut Vec<Span>) {
+    let paragraph = open.trimmed(text);
+    if paragraph.start < paragraph.end {
+        paragraphs.push(paragraph);
+    }
+    *open = Span { start: next, end: next };
+}
+
+/// Whether the lines of `text` were broken at a fixed width, so that a single line end is no more than a space.
+///
+/// Told by the lines that another line follows at once: most of them are of a like, moderate width, and break off within a
+/// sentence. A text without line ends is not.
+pub fn is_hard_wrapped(text: &str) -> bool {
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
+        return false;
+    }
+    let mut followed = Followed::default();
+    let mut last: Option<&str> = None;
+    for line in lines(text).take(LINES_READ) {
+        let line = text.get(line.start..line.end).unwrap_or_default().trim();
+        if let Some(last) = last.filter(|last| !last.is_empty() && !line.is_empty()) {
+            followed.add(last, line);
+        }
+        last = Some(line);
+    }
+    followed.is_wrapped()
+}
+
+/// How many lines are enough to know.
+const LINES_READ: usize = 2000;
+
+/// The least and the greatest width of a full line, in characters.
+const FULL: std::ops::RangeInclusive<usize> = 40..=120;
+
+/// Counts of the lines that another line follows at once.
+#[derive(Default)]
+struct Followed {
+    /// All of them.
+    lines: usize,
+    /// Those that break off within a sentence.
+    broken: usize,
+    /// Widths of those that are not too short or long to be full.
+    widths: Vec<usize>,
+}
+
+impl Followed {
+    fn add(&mut self, line: &str, next: &str) {
+        let width = line.chars().take(FULL.end() + 1).count();
+        self.lines += 1;
+        if FULL.contains(&width) {
+            self.widths.push(width);
+        }
+        let ends = line.ends_with(['.', '!', '?', ':', '…', '"', '”', '»', '。', '！', '？']);
+        self.broken += usize::from(!ends || next.starts_with(char::is_lowercase));
+    }
+
+    /// Whether at least three lines are followed, four of five of them full and within a fifth of the widest, and half of
+    /// them broken off.
+    fn is_wrapped(&self) -> bool {
+        let widest = self.widths.iter().copied().max().unwrap_or_default();
+        let alike = self.widths.iter().filter(|width| **width * 5 >= widest * 4).count();
+        self.lines >= 3 && alike * 5 >= self.lines * 4 && self.broken * 2 >= self.lines
+    }
+}
+
+/// A line without its end, and where the next begins.
+struct Line {
+    start: usize,
+    end: usize,
+    next: usize,
+    /// Whether its end parts paragraphs by itself.
+    is_hard: bool,
+}
+
+/// The lines of `text`, the last also when nothing ends it.
+fn lines(text: &str) -> impl Iterator<Item = Line> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let (start, (length, end)) = (at, line_end(rest));
+        at = start + length + end.len();
+        Some(Line { start, end: start + length, next: at, is_hard: matches!(end, "\u{c}" | "\u{2029}") })
+    })
+}
+
+/// How long the first line of `rest` is, and what ends it (nothing at the end of the text).
+fn line_end(rest: &str) -> (usize, &'static str) {
+    let mut at = 0;
+    let bytes = rest.as_bytes();
+    while let Some(found) = bytes.get(at..).and_then(|bytes| bytes.iter().position(|byte| can_end_line(*byte))) {
+        at += found;
+        let here = rest.get(at..).unwrap_or_default();
+        if let Some(end) = LINE_ENDS.into_iter().find(|end| here.starts_with(end)) {
+            return (at, end);
+        }
+        at += 1;
+    }
+    (rest.len(), "")
+}
+
+/// What ends a line; longer ones first.
+const LINE_ENDS: [&str; 8] = ["\r\n", "\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"];
+
+/// Whether a line end can begin with `byte`.
+fn can_end_line(byte: u8) -> bool {
+    matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2)
+}

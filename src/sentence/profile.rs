@@ -1,0 +1,213 @@
+//! What is known of a language's words: one text file a language, in `profile/`.
+
+use std::{collections::HashMap, sync::OnceLock};
+
+/// The languages with a profile of their own, in the order they were added.
+///
+/// A language is a file in `profile/` and a line here. The file has headed sections (`[titles]`, see [`Group`]) of words parted
+/// by white space; `#` starts a comment. A word written in lower case is met in any case, one written with capitals only as it
+/// is written. Abbreviations stand without their last stop.
+pub static PROFILES: [Source; 1] = [Source::new("en", include_str!("profile/en.txt"))];
+
+/// A language and the text of its profile, read when first asked for.
+#[derive(Debug)]
+pub struct Source {
+    /// ISO 639-1 code.
+    pub language: &'static str,
+    file: &'static str,
+    profile: OnceLock<Profile>,
+}
+
+impl Source {
+    const fn new(language: &'static str, file: &'static str) -> Self {
+        Self { language, file, profile: OnceLock::new() }
+    }
+
+    /// The profile, ready to use.
+    pub fn profile(&self) -> &Profile {
+        self.profile.get_or_init(|| Profile::read(self.language, self.file))
+    }
+}
+
+/// What a word can be known for: the sections of a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Abbreviated titles and other abbreviations that never end a sentence ("Mr", "Gen", "vs").
+    Titles,
+    /// Abbreviations that may end a sentence; they do before a word of [`Group::Starters`] ("Inc", "U.S", "Jr").
+    Abbreviations,
+    /// What ends the name of a company ("Inc", "Corp").
+    Companies,
+    /// Capitalised words that an abbreviation stands before ("Senate", "Chairman"), so that it ends nothing.
+    Heads,
+    /// Verbs in the third person ("is", "left") that tell a subject.
+    Verbs,
+    /// Abbreviations only where a number follows ("No", "p", "vol").
+    Numbered,
+    /// Function words that often open a sentence ("The", "However").
+    Starters,
+    /// Months, whole and short.
+    Months,
+    /// Abbreviated halves of the day ("a.m").
+    Clock,
+    /// What follows a time of day without opening a sentence ("EST", "Monday").
+    AfterClock,
+    /// Verbs of speech that take a quotation ("said", "asked").
+    Speech,
+    /// Single capital letters that are words, not initials ("I").
+    Letters,
+    /// How the language differs: `ordinals` for "3." as "third".
+    Habits,
+}
+
+/// Every section of a profile, with its heading.
+const GROUPS: [(&str, Group); 13] = [
+    ("titles", Group::Titles),
+    ("abbreviations", Group::Abbreviations),
+    ("companies", Group::Companies),
+    ("heads", Group::Heads),
+    ("verbs", Group::Verbs),
+    ("numbered", Group::Numbered),
+    ("starters", Group::Starters),
+    ("months", Group::Months),
+    ("clock", Group::Clock),
+    ("after clock", Group::AfterClock),
+    ("speech", Group::Speech),
+    ("letters", Group::Letters),
+    ("habits", Group::Habits),
+];
+
+/// The groups a word is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Groups(u16);
+
+impl Groups {
+    /// Whether `group` is among them.
+    pub(super) fn has(self, group: Group) -> bool {
+        self.0 & (1 << group as u16) != 0
+    }
+
+    /// These and those.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn add(&mut self, group: Group) {
+        self.0 |= 1 << group as u16;
+    }
+}
+
+/// What is known of one language's words.
+#[derive(Debug)]
+pub struct Profile {
+    /// ISO 639-1 code.
+    pub language: &'static str,
+    /// Whether "3." can be "third".
+    pub(super) ordinals: bool,
+    lists: Vec<(Group, &'static str)>,
+    groups: HashMap<&'static str, Groups>,
+}
+
+impl Profile {
+    /// The words of one group, as the profile writes them, in its order.
+    pub fn words(&self, group: Group) -> impl Iterator<Item = &'static str> {
+        self.lists.iter().filter(move |entry| entry.0 == group).map(|entry| entry.1)
+    }
+
+    /// Whether `word` is in `group`; abbreviations are asked for without their last stop.
+    pub fn has(&self, group: Group, word: &str) -> bool {
+        self.groups(word).has(group)
+    }
+
+    /// All groups of `word`.
+    pub(super) fn groups(&self, word: &str) -> Groups {
+        let exact = self.groups.get(word).copied().unwrap_or_default();
+        let mut buffer = [0; LONGEST];
+        let folded = folded(word, &mut buffer).and_then(|word| self.groups.get(word)).copied().unwrap_or_default();
+        exact.or(folded)
+    }
+
+    fn read(language: &'static str, file: &'static str) -> Self {
+        let lists: Vec<_> = entries(file).collect();
+        let mut groups: HashMap<_, Groups> = HashMap::with_capacity(lists.len());
+        for &(group, word) in &lists {
+            groups.entry(word).or_default().add(group);
+        }
+        let ordinals = lists.contains(&(Group::Habits, "ordinals"));
+        Self { language, ordinals, lists, groups }
+    }
+}
+
+/// The profile of a language tag, its region aside.
+pub(super) fn find(tag: &str) -> Option<&'static Profile> {
+    let language = tag.split(['-', '_']).next()?;
+    PROFILES.iter().find(|source| source.language.eq_ignore_ascii_case(language)).map(Source::profile)
+}
+
+/// The words of a profile file, each with its section.
+fn entries(file: &'static str) -> impl Iterator<Item = (Group, &'static str)> {
+    let mut section = None;
+    file.lines().flat_map(move |line| {
+        let line = line.split_once('#').map_or(line, |(words, _)| words).trim();
+        let heading = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+        if let Some(heading) = heading {
+            section = GROUPS.iter().find(|(name, _)| *name == heading).map(|(_, group)| *group);
+        }
+        let words = if heading.is_some() { "" } else { line };
+        words.split_whitespace().filter_map(move |word| section.map(|group| (group, word)))
+    })
+}
+
+/// Bytes of the longest word that is looked up.
+const LONGEST: usize = 40;
+
+/// `word` in lower case with straight apostrophes, if it fits; no allocation, for this runs at every stop.
+fn folded<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+    let mut length = 0;
+    for char in word.chars() {
+        let char = if char == '’' { '\'' } else { char };
+        for lower in char.to_lowercase() {
+            length += lower.encode_utf8(buffer.get_mut(length..length + lower.len_utf8())?).len();
+        }
+    }
+    std::str::from_utf8(buffer.get(..length)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_uses_known_headings_only() {
+        for source in &PROFILES {
+            let headings = source.file.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+            for heading in headings {
+                assert!(GROUPS.iter().any(|(name, _)| *name == heading), "{}: [{heading}]", source.language);
+            }
+        }
+    }
+
+    #[test]
+    fn words_can_be_found_as_they_are_written() {
+        for source in &PROFILES {
+            let profile = source.profile();
+            for (group, word) in &profile.lists {
+                assert!(profile.has(*group, word), "{}: {word}", source.language);
+            }
+        }
+    }
+
+    #[test]
+    fn capitals_in_a_profile_are_binding() {
+        let english = find("en").unwrap();
+        assert!(english.has(Group::Titles, "MR") && english.has(Group::Titles, "mr"));
+        assert!(english.has(Group::Abbreviations, "Ill") && !english.has(Group::Abbreviations, "ill"));
+    }
+
+    #[test]
+    fn regions_and_case_of_a_language_tag_do_not_matter() {
+        let language = |tag| find(tag).map(|profile| profile.language);
+        assert_eq!(["en-US", "EN", "en_gb"].map(language), [Some("en"); 3]);
+        assert_eq!(["", "eng", "xx"].map(language), [None; 3]);
+    }
+}

@@ -1,0 +1,212 @@
+//! One pass over a paragraph's bytes: every terminator is looked at once, and [`decide`](super::decide) says what it is.
+
+use super::{
+    decide::{self, Stop},
+    list, Profile,
+};
+
+/// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap.
+pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize)) {
+    let mut items = list::items(text).into_iter().peekable();
+    let (mut start, mut at) = (0, 0);
+    while let Some(place) = next_place(text, start, at) {
+        if let Some(item) = items.next_if(|item| item.start <= place.marks.0) {
+            add(start, item.start);
+            (start, at) = (item.start, item.end);
+            continue;
+        }
+        let barred = items.peek().is_some_and(|item| place.next > item.start);
+        at = place.next.max(place.marks.1);
+        if place.next < text.len() && !barred && decide::ends(&place.stop(profile, text, start)) {
+            add(start, place.next);
+            start = place.next;
+        }
+    }
+    for item in items {
+        add(start, item.start);
+        start = item.start;
+    }
+    add(start, text.len());
+}
+
+/// A run of terminators and what stands around it, as byte offsets.
+struct Place {
+    /// The run itself.
+    marks: (usize, usize),
+    /// Whether its last mark ends a sentence without a space behind it, as in Chinese.
+    tight: bool,
+    /// Where closing quotes and brackets end.
+    closed: usize,
+    /// Where the text goes on after white space.
+    next: usize,
+}
+
+impl Place {
+    fn stop<'a>(&self, profile: &'a Profile, text: &'a str, start: usize) -> Stop<'a> {
+        let part = |from, to| text.get(from..to).unwrap_or_default();
+        Stop {
+            profile,
+            sentence: part(start, self.marks.0),
+            marks: part(self.marks.0, self.marks.1),
+            tight: self.tight,
+            closers: part(self.marks.1, self.closed),
+            glued: self.closed == self.next,
+            rest: part(self.next, text.len()),
+        }
+    }
+}
+
+/// The next run of terminators, or colon, at or after `at`, in the sentence that begins at `start`.
+fn next_place(text: &str, start: usize, at: usize) -> Option<Place> {
+    let (first, mark) = next_mark(text, at)?;
+    let (end, tight) = if mark.is_colon { (first + 1, false) } else { run(text, first + mark.length, mark.tight) };
+    let closed = closing(text, start, end);
+    let rest = text.get(closed..).unwrap_or_default();
+    let next = closed + (rest.len() - rest.trim_start().len());
+    Some(Place { marks: (first, end), tight, closed, next })
+}
+
+/// A terminator or colon.
+struct Mark {
+    /// Bytes.
+    length: usize,
+    /// Whether it needs no space behind it.
+    tight: bool,
+    /// Whether it ends headings only.
+    is_colon: bool,
+}
+
+/// Bytes that a terminator can begin with.
+static LEADS: [bool; 256] = {
+    let mut leads = [false; 256];
+    let mut bytes: &[u8] = &[b'.', b'!', b'?', b':', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
+    while let [byte, rest @ ..] = bytes {
+        #[allow(clippy::indexing_slicing, reason = "a byte is always inside a table of 256, and this runs at compile time")]
+        {
+            leads[*byte as usize] = true;
+        }
+        bytes = rest;
+    }
+    leads
+};
+
+/// The first terminator at or after `at`.
+fn next_mark(text: &str, mut at: usize) -> Option<(usize, Mark)> {
+    loop {
+        let mut bytes = text.as_bytes().get(at..)?.iter();
+        at += bytes.position(|byte| LEADS.get(usize::from(*byte)).copied().unwrap_or_default())?;
+        if let Some(mark) = mark_at(text, at).or_else(|| colon_at(text, at)) {
+            return Some((at, mark));
+        }
+        at += 1;
+    }
+}
+
+/// The terminator that begins at `at`.
+fn mark_at(text: &str, at: usize) -> Option<Mark> {
+    let char = match text.as_bytes().get(at)? {
+        b'.' | b'!' | b'?' => return Some(Mark { length: 1, tight: false, is_colon: false }),
+        byte if byte.is_ascii() => return None,
+        _ => text.get(at..)?.chars().next()?,
+    };
+    let tight = match char {
+        '…' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '։' => false,
+        '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '።' | '፧' | '၊' | '။' | '។' => true,
+        _ => return None,
+    };
+    Some(Mark { length: char.len_utf8(), tight, is_colon: false })
+}
+
+/// The colon at `at` with a space behind it.
+fn colon_at(text: &str, at: usize) -> Option<Mark> {
+    let is_colon = text.as_bytes().get(at..at + 2)? == b": ";
+    is_colon.then_some(Mark { length: 1, tight: false, is_colon })
+}
+
+/// Where a run of terminators ends that has begun before `at`; ". . ." is one run.
+fn run(text: &str, mut at: usize, mut tight: bool) -> (usize, bool) {
+    loop {
+        if let Some(mark) = mark_at(text, at) {
+            at += mark.length;
+            tight |= mark.tight;
+        } else if is_spaced_dot(text, at) {
+            at += 2;
+        } else {
+            return (at, tight);
+        }
+    }
+}
+
+/// Whether " ." goes on with a spaced ellipsis at `at`.
+fn is_spaced_dot(text: &str, at: usize) -> bool {
+    let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix(" .")) else { return false };
+    rest.chars().next().is_none_or(|char| char.is_whitespace() || char == '.' || is_closer(char))
+}
+
+/// Where closing quotes, brackets and footnote numbers end that begin at `at`.
+fn closing(text: &str, start: usize, mut at: usize) -> usize {
+    loop {
+        let Some(rest) = text.get(at..) else { return at };
+        let length = match rest.chars().next() {
+            Some(char) if is_closer(char) => char.len_utf8(),
+            Some('[') => footnote(rest),
+            Some(' ') => detached(text, start, at),
+            _ => 0,
+        };
+        if length == 0 {
+            return at;
+        }
+        at += length;
+    }
+}
+
+/// Length of a footnote number such as "[12]" that begins here; 0 where there is none.
+fn footnote(rest: &str) -> usize {
+    let number = rest.bytes().skip(1).take(4).take_while(u8::is_ascii_digit).count();
+    let is_closed = rest.as_bytes().get(number + 1) == Some(&b']');
+    if number > 0 && is_closed { number + 2 } else { 0 }
+}
+
+/// Length of a space and the footnote or the closing quote that stands off from its sentence; 0 where there is none.
+fn detached(text: &str, start: usize, at: usize) -> usize {
+    let Some(rest) = text.get(at + 1..) else { return 0 };
+    let footnote = footnote(rest);
+    if footnote > 0 {
+        return footnote + 1;
+    }
+    let mut chars = rest.chars();
+    let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = chars.next() else { return 0 };
+    let stands_off = chars.next().is_none_or(char::is_whitespace);
+    if stands_off && is_open(text, start, at, quote) { quote.len_utf8() + 1 } else { 0 }
+}
+
+/// How far back an opening quote is looked for, in bytes.
+const QUOTE_WINDOW: usize = 1000;
+
+/// Whether `quote` closes something opened in `start..end`.
+fn is_open(text: &str, start: usize, end: usize, quote: char) -> bool {
+    let within = text.as_bytes().get(start.max(end.saturating_sub(QUOTE_WINDOW))..end).unwrap_or_default();
+    match quote {
+        '"' | '\'' => within.iter().filter(|byte| char::from(**byte) == quote).count() % 2 == 1,
+        ')' => memchr::memrchr2(b'(', b')', within).and_then(|at| within.get(at)) == Some(&b'('),
+        _ => true,
+    }
+}
+
+/// Whether `char` can close a sentence behind its terminator.
+pub(super) fn is_closer(char: char) -> bool {
+    matches!(
+        char,
+        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '】' | '）' | '〉' | '》' | '“' | '‘' | '＂' | '*'
+    )
+}
+
+/// Whether `char` can open a sentence before its first word.
+pub(super) fn is_opener(char: char) -> bool {
+    matches!(char, '¿' | '¡' | '(' | '[' | '{' | '*' | '-' | '–' | '—' | '•' | '⁃' | '·') || is_quote(char)
+}
+
+/// Whether `char` is a quotation mark of any kind.
+pub(super) fn is_quote(char: char) -> bool {
+    matches!(char, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂')
+}

@@ -1,0 +1,110 @@
+//! Sentence boundaries against gold data that is not part of the project: the folder in `SOCIOGRAM_DATA`, or `../shared/data`.
+//!
+//! Without it the tests pass without a look. A paragraph's last boundary is given and not scored.
+
+use std::{collections::BTreeSet, env, fs, path::PathBuf};
+
+use serde_json::Value;
+use sociogram::{
+    Article, Span, Zone, ZoneKind,
+    sentence::{self},
+};
+
+/// F1 in per mille of a per cent (98.7 is 98,700) and whole paragraphs that every set must reach.
+const FLOORS: [(&str, u64, usize); 4] =
+    [("en_wsj.dev", 98_700, 0), ("en_gum.dev", 97_200, 0), ("en_ewt.dev", 87_500, 0), ("grs_en.dev", 0, 46)];
+
+#[derive(Default)]
+struct Score {
+    right: u64,
+    said: u64,
+    gold: u64,
+    whole: usize,
+    rows: usize,
+}
+
+impl Score {
+    /// Harmonic mean of precision and recall, in per mille of a per cent.
+    fn f1(&self) -> u64 {
+        200_000 * self.right / (self.said + self.gold).max(1)
+    }
+}
+
+fn data() -> Option<PathBuf> {
+    let folder = env::var_os("SOCIOGRAM_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
+    folder.join("sentences").is_dir().then_some(folder)
+}
+
+fn article(text: &str, language: &str) -> Article {
+    let zones = vec![Zone { span: Span::whole(text), kind: ZoneKind::Body, rule: "whole" }];
+    Article { text: text.to_owned(), language: Some(language.to_owned()), zones, ..Article::default() }
+}
+
+/// Byte offsets of the boundaries that are wanted, and of those that are found.
+fn boundaries(row: &Value) -> (BTreeSet<usize>, BTreeSet<usize>) {
+    let text = row["text"].as_str().unwrap();
+    let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let last = |end: usize| text[..end].trim_end().len();
+    let ends = row["ends"].as_array().unwrap().iter();
+    let mut gold: BTreeSet<_> = ends.map(|end| last(offsets[usize::try_from(end.as_u64().unwrap()).unwrap()])).collect();
+    let found = sentence::of(&article(text, row["lang"].as_str().unwrap()));
+    let mut found: BTreeSet<_> = found.iter().map(|sentence| last(sentence.span.end)).collect();
+    gold.remove(&last(text.len()));
+    found.remove(&last(text.len()));
+    (gold, found)
+}
+
+fn show(text: &str, at: usize) -> String {
+    let head = text[..at].chars().rev().take(50).collect::<Vec<_>>().into_iter().rev();
+    head.chain(['|']).chain(text[at..].chars().take(30)).collect()
+}
+
+fn score(file: &str, errors: usize) -> Score {
+    let mut score = Score::default();
+    for line in file.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let (gold, found) = boundaries(&row);
+        score.right += gold.intersection(&found).count() as u64;
+        score.said += found.len() as u64;
+        score.gold += gold.len() as u64;
+        score.whole += usize::from(gold == found);
+        score.rows += 1;
+        if score.rows - score.whole <= errors {
+            let text = row["text"].as_str().unwrap();
+            gold.difference(&found).for_each(|at| println!("    missed {}", show(text, *at)));
+            found.difference(&gold).for_each(|at| println!("    false  {}", show(text, *at)));
+        }
+    }
+    score
+}
+
+#[test]
+fn gold_boundaries_are_found() {
+    let Some(folder) = data() else { return };
+    let wanted = env::var("SETS").unwrap_or_default();
+    let errors = env::var("ERRORS").map_or(0, |number| number.parse().unwrap());
+    let mut files: Vec<_> = fs::read_dir(folder.join("sentences")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut low = Vec::new();
+    for path in files {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if !wanted.split(' ').any(|set| name.starts_with(set)) {
+            continue;
+        }
+        let score = score(&fs::read_to_string(&path).unwrap(), errors);
+        let f1 = score.f1();
+        println!(
+            "{name:22} P {:6.2} R {:6.2} F1 {:3}.{:03} whole {}/{}",
+            100.0 * score.right as f64 / score.said.max(1) as f64,
+            100.0 * score.right as f64 / score.gold.max(1) as f64,
+            f1 / 1000,
+            f1 % 1000,
+            score.whole,
+            score.rows
+        );
+        if FLOORS.iter().any(|(set, floor, whole)| *set == name && (f1 < *floor || score.whole < *whole)) {
+            low.push(name);
+        }
+    }
+    assert!(low.is_empty(), "below the floor: {low:?}");
+}
