@@ -64,12 +64,13 @@ impl Pipeline {
         let mut total = Tally::default();
         let report = self.run(items, |article| self.tally(article), |tally| {
             total = std::mem::take(&mut total).merge(tally, &self.counting);
+            true
         });
         (Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books), report)
     }
 
-    /// One JSON object for each article in `items`, handed to `line` in their order.
-    pub fn annotate(&self, items: impl Iterator<Item = Item> + Send, line: impl FnMut(String) + Send) -> Report {
+    /// One JSON object for each article in `items`, handed to `line` in their order until it says no.
+    pub fn annotate(&self, items: impl Iterator<Item = Item> + Send, line: impl FnMut(String) -> bool + Send) -> Report {
         self.run(items, |article| self.annotation(article), line)
     }
 
@@ -91,12 +92,13 @@ impl Pipeline {
         names
     }
 
-    /// Works on batch after batch, reading the next while the cores work on one; results come in the order of `items`.
+    /// Works on batch after batch, reading the next while the cores work on one; results come in the order of `items`, until
+    /// `each` says no.
     fn run<T: Send>(
         &self,
         mut items: impl Iterator<Item = Item> + Send,
         work: impl Fn(&Article) -> T + Sync,
-        mut each: impl FnMut(T) + Send,
+        mut each: impl FnMut(T) -> bool + Send,
     ) -> Report {
         let mut report = Report::default();
         let mut batch = next_batch(&mut items);
@@ -106,8 +108,8 @@ impl Pipeline {
                 || next_batch(&mut items),
             );
             for outcome in done {
-                if let Some(result) = report.enter(outcome) {
-                    each(result);
+                if report.enter(outcome).is_some_and(|result| !each(result)) {
+                    return report;
                 }
             }
             batch = next;

@@ -121,11 +121,16 @@ impl Case<'_> {
             return (mark != '/' && derived).then_some(Verdict::Attributive("attributive suffix"));
         }
         let (Gap::Space, after) = self.next(word.end)? else { return None };
-        self.lexicon.has(List::Attributive, after.of(self.text)).then_some(Verdict::Attributive("attributive noun"))
+        let after = after.of(self.text);
+        let thing = self.lexicon.has(List::Attributive, after) && !self.lexicon.has(List::Relations, after);
+        thing.then_some(Verdict::Attributive("attributive noun"))
     }
 
     fn right_small(&self, word: Span) -> Option<Verdict> {
         let shown = word.of(self.text);
+        if self.is_linked() && self.lexicon.has(List::Relations, shown) {
+            return None;
+        }
         if self.lexicon.has(List::Attributive, shown) || self.is_attributive_phrase(word) {
             return Some(Verdict::Attributive("attributive noun"));
         }
@@ -159,6 +164,11 @@ impl Case<'_> {
             (false, true) => None,
             _ => Some(Verdict::Other("part of a longer name")),
         }
+    }
+
+    /// Whether the name is the second of two: "the Trump-Putin call" is a call between two people.
+    fn is_linked(&self) -> bool {
+        matches!(self.previous(self.span.start), Some((Gap::Link(_), first)) if is_capital(first.of(self.text)))
     }
 
     /// "May 5" is a day.
@@ -265,6 +275,9 @@ impl Case<'_> {
         if self.lexicon.has(List::Months, self.span.of(self.text)) && self.lexicon.has(List::Function, shown) {
             return Some(Verdict::Other("month"));
         }
+        if self.lexicon.has(List::Function, shown) {
+            return None;
+        }
         if let Some(verdict) = self.left_initial(word) {
             return verdict;
         }
@@ -318,6 +331,17 @@ impl Case<'_> {
     fn is_own_run(&self, word: Span) -> bool {
         let run = self.run_before(word);
         run.iter().any(|span| self.is_own_given(*span))
+    }
+
+    /// Where the whole name starts: at the given names or initials of the actor before a surname.
+    pub(super) fn start(&self) -> usize {
+        let alone = self.span.start;
+        let Some((gap @ (Gap::Space | Gap::Stop), word)) = self.previous(alone).filter(|_| self.bare) else { return alone };
+        let initials = self.initials_start(word).filter(|_| gap == Gap::Stop);
+        let before = initials.and_then(|start| self.previous(start)).filter(|it| it.0 == Gap::Space).map(|it| it.1);
+        let run = self.run_before(before.unwrap_or(word));
+        let own = run.iter().rev().find(|span| self.is_own_given(**span)).map(|span| span.start);
+        own.or(initials.filter(|_| before.is_none_or(|it| !is_capital(it.of(self.text))))).unwrap_or(alone)
     }
 
     /// The capitalised words that end with `word`, the last first.

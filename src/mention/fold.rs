@@ -20,6 +20,16 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
+/// The folded word as it is looked up in names: the endings that transliterate the same Slavic one are the same, so that
+/// "Zelenskyy", "Zelenskiy" and "Zelenski" find "Zelensky".
+pub(super) fn spelling(folded: &str) -> &str {
+    let stem = folded.trim_end_matches(['i', 'y', 'j']);
+    match folded.len() - stem.len() {
+        1 | 2 if stem.len() > 4 && folded.is_ascii() => stem,
+        _ => folded,
+    }
+}
+
 /// Calls `then` with the folded word; ASCII words cost no allocation.
 pub(super) fn with_folded<T>(word: &str, then: impl FnOnce(&str) -> T) -> T {
     let mut short = [0_u8; SHORT];
@@ -57,7 +67,7 @@ fn plain(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, spelling};
 
     #[test]
     fn spellings_of_one_name_fold_to_one() {
@@ -74,5 +84,14 @@ mod tests {
             assert_eq!(fold(one), fold(other), "{one} {other}");
         }
         assert_ne!(fold("Merz"), fold("Mertz"));
+    }
+
+    #[test]
+    fn endings_of_slavic_names_are_spelt_alike() {
+        for name in ["zelenskyy", "zelenskiy", "zelenski", "zelenskij"] {
+            assert_eq!(spelling(name), spelling("zelensky"), "{name}");
+        }
+        assert_ne!(spelling("zelenska"), spelling("zelensky"));
+        assert_ne!(spelling("tony"), spelling("toni"));
     }
 }

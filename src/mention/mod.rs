@@ -158,32 +158,37 @@ impl Search<'_> {
             names.ignored.push(Ignored { span: longest.span, actor: name.actor, rule: "`not` phrase" });
             return;
         }
-        let verdicts: Vec<(usize, Verdict)> = actors.iter().map(|&actor| (actor, self.verdict(actor, longest))).collect();
-        let held: Vec<(usize, Verdict)> = verdicts.iter().filter(|it| !matches!(it.1, Verdict::Other(_))).copied().collect();
-        match (held.first(), verdicts.first()) {
-            (Some(&first), _) => names.mentions.push(mention(longest, &held, first)),
-            (None, Some(&(actor, Verdict::Other(rule)))) => names.ignored.push(Ignored { span: longest.span, actor, rule }),
-            _ => (),
+        let held = |verdict: &Judged| !matches!(verdict.verdict, Verdict::Other(_));
+        let judged = actors.iter().map(|&actor| {
+            let (verdict, span) = self.verdict(actor, longest);
+            Judged { actor, verdict, span }
+        });
+        let (held, other): (Vec<Judged>, Vec<Judged>) = judged.partition(held);
+        if let Some(first) = held.first() {
+            names.mentions.push(mention(longest, &held, first));
+        } else if let Some(Judged { actor, verdict: Verdict::Other(rule), span }) = other.first() {
+            names.ignored.push(Ignored { span: *span, actor: *actor, rule });
         }
     }
 
-    fn verdict(&self, actor: usize, longest: &Longest<'_>) -> Verdict {
+    /// The verdict on the name of one actor, and the whole name's place.
+    fn verdict(&self, actor: usize, longest: &Longest<'_>) -> (Verdict, Span) {
         let Some(known) = self.finder.actors.get(actor).filter(|known| known.guarded) else {
-            return Verdict::Person(if longest.words == 1 { "alias" } else { "name" });
+            return (Verdict::Person(if longest.words == 1 { "alias" } else { "name" }), longest.span);
         };
-        let wrapped = || self.is_wrapped();
-        let near_line_end = self.touches_line_end(longest.span);
-        Case {
+        let case = Case {
             text: self.text,
             span: longest.span,
             bare: longest.words == 1,
             given: &known.given,
             lexicon: self.lexicon,
-            wrapped: near_line_end && wrapped(),
-            starts_name: &|at| self.finder.trie.longest(self.text, at, &wrapped).is_some(),
+            wrapped: self.touches_line_end(longest.span) && self.is_wrapped(),
+            starts_name: &|at| self.finder.trie.longest(self.text, at, &|| self.is_wrapped()).is_some(),
             ends_name: &|end| self.ends_name(end),
-        }
-        .judge()
+        };
+        let verdict = case.judge();
+        let start = if verdict == Verdict::Person("alias") { case.start() } else { longest.span.start };
+        (verdict, Span { start, ..longest.span })
     }
 
     /// Whether a line end is near enough to be asked whether it is a mere space.
@@ -244,19 +249,27 @@ impl Search<'_> {
     }
 }
 
-fn mention(longest: &Longest<'_>, held: &[(usize, Verdict)], first: (usize, Verdict)) -> Mention {
-    let (how, attributive) = match first.1 {
+/// What the guard says of a match as the name of one actor.
+struct Judged {
+    actor: usize,
+    verdict: Verdict,
+    span: Span,
+}
+
+fn mention(longest: &Longest<'_>, held: &[Judged], first: &Judged) -> Mention {
+    let (how, attributive) = match first.verdict {
         Verdict::Attributive(rule) => (rule, true),
         Verdict::Person(rule) | Verdict::Other(rule) => (rule, false),
     };
     let alone = held.len() == 1;
+    let span = if alone { first.span } else { longest.span };
     Mention {
-        span: longest.span,
-        actor: alone.then_some(first.0),
-        candidates: if alone { Vec::new() } else { held.iter().map(|it| it.0).collect() },
+        span,
+        actor: alone.then_some(first.actor),
+        candidates: if alone { Vec::new() } else { held.iter().map(|it| it.actor).collect() },
         how: if alone { how } else { "shared alias" },
         attributive,
-        full: alone && longest.words > 1,
+        full: alone && (longest.words > 1 || span != longest.span),
     }
 }
 

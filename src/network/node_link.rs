@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::{Actor, Edge, Method, Network, Shown};
 
 /// The version of the shape; it changes when a reader of the old one would misread the new.
-pub const SCHEMA: u64 = 1;
+pub(super) const SCHEMA: u64 = 1;
 
 /// A network as one JSON object.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NodeLink {
-    /// [`SCHEMA`].
+    /// Version of the shape, now 1.
     pub schema: u64,
     /// Always false: edges have no direction.
     pub directed: bool,

@@ -1,0 +1,336 @@
+//! Arguments, messages, exit codes: the only place that prints.
+
+use std::{
+    fs,
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::{Args, Parser, Subcommand};
+use sociogram::{
+    Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
+    error::{Incident, Status},
+    export, pipeline,
+    source::{self, Files, Item},
+};
+
+mod output;
+mod table;
+mod why;
+
+/// All inputs were read.
+const READ: u8 = 0;
+/// Nothing was written.
+const NOTHING: u8 = 1;
+/// The arguments or a roster cannot be used.
+const USAGE: u8 = 2;
+/// Some inputs were refused; the rest was written.
+const PARTIAL: u8 = 3;
+
+/// The most incidents that are printed one by one.
+const SHOWN: usize = 20;
+
+/// Who is named with whom in the news: articles become a weighted network with the sentences that show it.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true, after_help = EXITS)]
+struct Command {
+    #[command(subcommand)]
+    task: Task,
+}
+
+const EXITS: &str = "Exit codes: 0 all read, 1 nothing written, 2 wrong usage, 3 some inputs refused and the rest written";
+
+#[derive(Subcommand)]
+enum Task {
+    /// Articles to the network of the actors that are named together
+    Build(Build),
+    /// The sentences behind an edge of a saved network, oldest first
+    Why(why::Why),
+    /// What was seen in each article: zones, sentences, names (JSON, one article a line)
+    Annotate(Annotate),
+}
+
+/// What to read, and how.
+#[derive(Args)]
+struct Reading {
+    /// Files, folders (searched through, in sorted order), or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// What the inputs are, whatever their names end in
+    #[arg(long, value_name = "FORMAT", value_parser = input_format)]
+    input_format: Option<source::Format>,
+    /// Who to look for: a roster file (TOML); may be given several times
+    #[arg(short, long, value_name = "FILE")]
+    actors: Vec<PathBuf>,
+    /// Threads to work on; 0 is one for each core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+    /// Write what was found, read, skipped and refused to FILE (JSON)
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Build {
+    #[command(flatten)]
+    reading: Reading,
+    /// Write the network to FILE, in the format that its ending says; may be given several times
+    #[arg(short, long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+    /// Write the network to standard output (or, with one -o, to that file) in this format
+    #[arg(short, long, value_name = "FORMAT", value_parser = output_format)]
+    format: Option<export::Format>,
+    /// Where two actors count as named together: sentence, paragraph, article, window:N (N sentences)
+    #[arg(long, default_value = "sentence", value_parser = unit)]
+    unit: Unit,
+    /// The parts of an article that count: headline, body, caption, teaser, chrome, byline
+    #[arg(long, value_name = "ZONES", value_delimiter = ',', default_value = "body", value_parser = zone)]
+    zones: Vec<ZoneKind>,
+    /// How many sentences each edge keeps as evidence: all, or a number
+    #[arg(long, value_name = "N", default_value = "all", value_parser = evidence)]
+    evidence: Evidence,
+}
+
+#[derive(Args)]
+struct Annotate {
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How many evidences an edge keeps.
+#[derive(Clone, Copy)]
+struct Evidence(Option<usize>);
+
+/// Parses the arguments, runs the task, prints what went wrong, and says how it went.
+pub(crate) fn main() -> ExitCode {
+    // A panic inside one article is caught and booked; its own message would only frighten.
+    std::panic::set_hook(Box::new(|_| ()));
+    let command = Command::parse();
+    let done = match command.task {
+        Task::Build(build) => run_build(&build),
+        Task::Why(why) => why.run(),
+        Task::Annotate(annotate) => run_annotate(&annotate),
+    };
+    ExitCode::from(done.unwrap_or_else(|error| say_error(&error)))
+}
+
+fn say_error(error: &anyhow::Error) -> u8 {
+    if output::is_closed_pipe(error) {
+        return READ;
+    }
+    say(&format!("error: {error:#}"));
+    let usage = error.chain().any(|cause| {
+        matches!(cause.downcast_ref(), Some(sociogram::Error::Roster { .. } | sociogram::Error::UnknownInput { .. }))
+            || cause.is::<Usage>()
+    });
+    if usage { USAGE } else { NOTHING }
+}
+
+/// Arguments that do not fit together.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+fn run_build(build: &Build) -> Result<u8> {
+    let targets = build.targets()?;
+    let pipeline = build.reading.pipeline(build.counting())?;
+    if pipeline.roster.actors.is_empty() {
+        bail!(Usage("who is to be looked for? give a roster with --actors FILE.toml".into()));
+    }
+    let items = build.reading.items(true);
+    let (network, report) = build.reading.on_threads(|| pipeline.build(items))?;
+    build.reading.write_report(&report)?;
+    say_records(&report);
+    if report.books.read == 0 {
+        bail!("nothing written: no article could be read ({})", books(&report));
+    }
+    for target in &targets {
+        output::write(target.path.as_deref(), |out| (target.format.write)(&network, out))?;
+    }
+    if targets.is_empty() {
+        output::write(None, |out| table::write(&network, out))?;
+    }
+    say_summary(&network, &report, &targets);
+    Ok(exit_code(&report))
+}
+
+fn run_annotate(annotate: &Annotate) -> Result<u8> {
+    let pipeline = annotate.reading.pipeline(Counting::default())?;
+    let items = annotate.reading.items(false);
+    let mut out = io::BufWriter::new(io::stdout());
+    let mut failed = None;
+    let report = annotate.reading.on_threads(|| {
+        pipeline.annotate(items, |line| {
+            if failed.is_none() {
+                failed = writeln!(out, "{line}").err();
+            }
+            failed.is_none()
+        })
+    })?;
+    let flushed = failed.map_or_else(|| out.flush(), Err);
+    flushed.context("cannot write to standard output")?;
+    annotate.reading.write_report(&report)?;
+    say_records(&report);
+    if report.books.read == 0 && report.books.found > 0 && report.books.refused == report.books.found && report.by_status().is_empty() {
+        return Ok(NOTHING);
+    }
+    Ok(exit_code(&report))
+}
+
+impl Reading {
+    fn pipeline(&self, counting: Counting) -> Result<Pipeline> {
+        let roster = if self.actors.is_empty() { Roster::default() } else { Roster::read(&self.actors)? };
+        Ok(Pipeline::new(roster, counting))
+    }
+
+    /// The documents; in the order of their paths where the order of the arguments must make no difference.
+    fn items(&self, sorted: bool) -> impl Iterator<Item = Item> + Send + use<> {
+        let mut files = Files::of(&self.inputs, self.input_format);
+        if sorted {
+            files.sort();
+        }
+        source::stream(files, self.input_format)
+    }
+
+    fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T> {
+        pipeline::on_threads(self.threads, work).context("cannot start the threads")
+    }
+
+    fn write_report(&self, report: &Report) -> Result<()> {
+        let Some(path) = &self.report else { return Ok(()) };
+        output::write(Some(path), |out| {
+            serde_json::to_writer_pretty(&mut *out, report)?;
+            writeln!(out)
+        })
+    }
+}
+
+/// A file to write, or standard output, and the format.
+struct Target {
+    path: Option<PathBuf>,
+    format: export::Format,
+}
+
+impl Build {
+    fn counting(&self) -> Counting {
+        Counting { unit: self.unit, zones: self.zones.iter().copied().collect(), evidence: self.evidence.0 }
+    }
+
+    /// What is to be written, checked before anything is read.
+    fn targets(&self) -> Result<Vec<Target>> {
+        match (self.output.as_slice(), self.format) {
+            ([], None) => Ok(Vec::new()),
+            ([], Some(format)) => Ok(vec![Target { path: None, format }]),
+            ([path], Some(format)) => Ok(vec![Target { path: Some(path.clone()), format }]),
+            (_, Some(_)) => bail!(Usage("--format goes with one -o at most; several take theirs from their endings".into())),
+            (paths, None) => paths.iter().map(|path| target(path)).collect(),
+        }
+    }
+}
+
+fn target(path: &Path) -> Result<Target> {
+    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    let format = export::format_named(ending).ok_or_else(|| {
+        anyhow!(Usage(format!("unknown format of `{}`; known: {}; or say --format", path.display(), export::known())))
+    })?;
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty() && !it.is_dir()) {
+        bail!(Usage(format!("no folder `{}` to write `{}` into", folder.display(), path.display())));
+    }
+    Ok(Target { path: Some(path.to_owned()), format })
+}
+
+fn exit_code(report: &Report) -> u8 {
+    if report.books.refused > 0 { PARTIAL } else { READ }
+}
+
+fn books(report: &Report) -> String {
+    let books = report.books;
+    let parts = [(books.skipped, "skipped"), (books.duplicate, "duplicate"), (books.refused, "refused")];
+    let more: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let read = format!("{} found, {} read", books.found, books.read);
+    if more.is_empty() { read } else { format!("{read}, {}", more.join(", ")) }
+}
+
+fn say_records(report: &Report) {
+    let told = report.records.iter().filter(|record| record.status != Status::Skipped);
+    for Incident { place, status, reason, .. } in told.clone().take(SHOWN) {
+        let what = match status {
+            Status::Read => "note",
+            Status::Duplicate => "left out",
+            _ => "refused",
+        };
+        say(&format!("{what}: {place}: {reason}"));
+    }
+    let more = told.count().saturating_sub(SHOWN);
+    if more > 0 {
+        say(&format!("... and {more} more; --report FILE.json lists all"));
+    }
+}
+
+fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
+    let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
+    let files: Vec<String> = targets.iter().filter_map(|it| it.path.as_ref()).map(|it| it.display().to_string()).collect();
+    let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
+    say(&format!("{} article{}: {actors} actors, {edges} edges{to}", books(report), if report.books.read == 1 { "" } else { "s" }));
+    if edges == 0 {
+        let unit = &network.method.unit;
+        let why = match actors {
+            0 => "none of the listed names stands in the counted zones".to_owned(),
+            1 => "only one of the listed actors is named".to_owned(),
+            _ => format!("no {unit} names two of them; a wider --unit may"),
+        };
+        say(&format!("no edges: {why}"));
+    }
+}
+
+/// One line on standard error; control characters cannot reach the terminal.
+fn say(line: &str) {
+    // Nobody is left to be told when standard error is closed.
+    let _ = writeln!(io::stderr(), "{}", output::printable(line));
+}
+
+fn input_format(name: &str) -> Result<source::Format, String> {
+    source::format_named(name).ok_or_else(|| {
+        let known: Vec<_> = source::FORMATS.iter().map(|format| format.name).collect();
+        format!("known: {}", known.join(", "))
+    })
+}
+
+fn output_format(name: &str) -> Result<export::Format, String> {
+    export::format_named(name).ok_or_else(|| format!("known: {}", export::known()))
+}
+
+fn unit(name: &str) -> Result<Unit, String> {
+    Unit::named(name).ok_or_else(|| "known: sentence, paragraph, article, window:N with N from 1 to 1000".to_owned())
+}
+
+fn zone(name: &str) -> Result<ZoneKind, String> {
+    let known = || ZoneKind::ALL.iter().map(|zone| zone.name()).collect::<Vec<_>>().join(", ");
+    ZoneKind::ALL.iter().find(|zone| zone.name() == name).copied().ok_or_else(|| format!("known: {}", known()))
+}
+
+fn evidence(count: &str) -> Result<Evidence, String> {
+    match count {
+        "all" => Ok(Evidence(None)),
+        _ => count.parse().map(|count| Evidence(Some(count))).map_err(|_| "known: all, or a number from 0".to_owned()),
+    }
+}
+
+fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+fn read_network(path: &Path) -> Result<Network> {
+    let shown = path.display().to_string();
+    let content = if shown == "-" {
+        let mut content = Vec::new();
+        io::Read::read_to_end(&mut io::stdin(), &mut content).map(|_| content)
+    } else {
+        fs::read(path)
+    };
+    let content = content.map_err(|source| sociogram::Error::Read { path: shown.clone(), source })?;
+    Ok(export::read(&shown, &content)?)
+}
