@@ -1,9 +1,27 @@
 //! A document to the article proper: its text, its facts, and the zones of the text that count.
+//!
+//! Text files keep their bytes; of saved pages the text is made from the article that is found in them, with the headline
+//! first; records say themselves what the article is.
+
+mod encoding;
+mod date;
+mod language;
+mod words;
+mod cue;
+mod record;
+mod line;
+mod guard;
+mod fact;
+mod page;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::{Incident, Place, Span};
+pub use language::language_of;
+
+use crate::error::{Kind, Status};
+use crate::source::Media;
+use crate::{Document, Incident, Place, Span};
 
 /// What a stretch of an article's text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -51,10 +69,22 @@ pub struct Zone {
     pub rule: &'static str,
 }
 
+/// A day of publication that a page gives, with the place in the page that gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DateFound {
+    /// The day as it is written.
+    pub day: NaiveDate,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// How often the rule was right on pages with known dates, per cent.
+    pub confidence: u8,
+}
+
 /// One article: its text, what is known of it, and the zones of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
-    /// What the container says, else the first 16 hexadecimal digits of the BLAKE3 digest of the document's bytes.
+    /// What the container says, else the first 16 hexadecimal digits of the BLAKE3 digest of the document's bytes (of its
+    /// text for JSON records).
     pub id: String,
     /// Where it was read.
     pub place: Place,
@@ -64,6 +94,11 @@ pub struct Article {
     pub published: Option<NaiveDate>,
     /// The rule that found [`Article::published`].
     pub published_by: Option<&'static str>,
+    /// Every day of publication that was found, the most trusted first; [`Article::published`] is the first or one that
+    /// the address of the page confirms.
+    pub dates: Vec<DateFound>,
+    /// The day of the last change, where the page says it.
+    pub modified: Option<NaiveDate>,
     /// Who wrote it, as the page says.
     pub byline: Option<String>,
     /// Name or host of who published it.
@@ -87,4 +122,128 @@ impl Article {
         let zone = self.zones.get(after.checked_sub(1)?)?;
         zone.span.contains(span).then_some(zone.kind)
     }
+}
+
+/// How sure a paragraph of a saved page must be to count as body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextMode {
+    /// Paragraphs that both ways of reading a page keep; the others are teasers.
+    Strict,
+    /// What the first way keeps; the second one where the first finds little.
+    #[default]
+    Balanced,
+}
+
+/// What is read of one document at most; every hit is an [`Incident`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Limits {
+    /// Bytes of a saved page; the rest is cut off. Default 10 MB.
+    pub page_bytes: usize,
+    /// Elements within each other; deeper tags are dropped, their text stays. Default 512.
+    pub depth: usize,
+    /// Attributes of a tag; the rest is dropped. Default 1,000.
+    pub attributes: usize,
+    /// Bytes of an article's text; the rest is cut off. Default 64 MB.
+    pub text_bytes: usize,
+    /// How pages are read.
+    pub text: TextMode,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            page_bytes: 10_000_000,
+            depth: 512,
+            attributes: 1_000,
+            text_bytes: 64_000_000,
+            text: TextMode::default(),
+        }
+    }
+}
+
+/// The article in a document.
+///
+/// A document with nothing but white space gives an article without zones and an [`Incident`] of kind
+/// [`Kind::Empty`] with status [`Status::Refused`] in [`Article::incidents`], so that it can be shown and counted.
+///
+/// # Errors
+/// An [`Incident`] with status [`Status::Refused`], when no article can be made: bytes that are no text ([`Kind::Decode`]), a
+/// record that is none ([`Kind::Format`]).
+///
+/// ```
+/// use sociogram::{Document, Place, article, source::Media};
+///
+/// let bytes = b"Ann met Bob.".to_vec();
+/// let document = Document { media: Media::Text, place: Place::default(), bytes };
+/// let article = article::of(document, &article::Limits::default()).unwrap();
+/// assert_eq!(article.zones[0].span.of(&article.text), "Ann met Bob.");
+/// ```
+pub fn of(document: Document, limits: &Limits) -> Result<Article, Incident> {
+    let mut article = match document.media {
+        Media::Json => record::article(document, limits),
+        Media::Text => decoded(document, limits, false),
+        Media::Html => decoded(document, limits, true),
+    }?;
+    if article.text.trim_matches(is_blank).is_empty() {
+        article.zones.clear();
+        article.incidents.push(refused(&article.place, Kind::Empty, "no text in it".to_owned()));
+    }
+    Ok(article)
+}
+
+/// An article from bytes of an encoding yet to be found.
+fn decoded(document: Document, limits: &Limits, html: bool) -> Result<Article, Incident> {
+    let Document { place, bytes, .. } = document;
+    let id = digest(&bytes);
+    let decoded = encoding::text_of(bytes, html).map_err(|reason| refused(&place, Kind::Decode, reason))?;
+    let mut text = decoded.text;
+    let mut notes: Vec<_> = decoded.odd.into_iter().map(|(byte, reason)| (Kind::Decode, byte, reason)).collect();
+    let mut article = if html {
+        page::article(&text, limits, &mut notes)
+    } else {
+        if let Some(reason) = shortened(&mut text, limits.text_bytes) {
+            notes.push((Kind::Limit, limits.text_bytes as u64, reason));
+        }
+        line::article(text)
+    };
+    let incidents = notes.into_iter().map(|(kind, byte, reason)| read_incident(&place, kind, Some(byte), reason));
+    article.incidents = incidents.collect();
+    Ok(Article { id, place, ..article })
+}
+
+/// The name of something without one: 16 hexadecimal digits of its BLAKE3 digest.
+fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().chars().take(16).collect()
+}
+
+/// Cuts `text` to `most` bytes; says so where it did.
+fn shortened(text: &mut String, most: usize) -> Option<String> {
+    if text.len() <= most {
+        return None;
+    }
+    let length = text.len();
+    text.truncate(boundary_before(text, most));
+    Some(format!("text of {length} bytes cut to the limit of {most}"))
+}
+
+/// The last character boundary at or before byte `at`.
+fn boundary_before(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// White space, and what shows as nothing at the ends of files.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\0')
+}
+
+/// The incident of a document that was read although something is odd at `byte`.
+fn read_incident(place: &Place, kind: Kind, byte: Option<u64>, reason: String) -> Incident {
+    let place = Place { byte: place.byte.or(byte.filter(|_| place.line.is_none())), ..place.clone() };
+    Incident { place, status: Status::Read, kind, reason }
+}
+
+/// The incident of a document that cannot be used.
+fn refused(place: &Place, kind: Kind, reason: String) -> Incident {
+    Incident { place: place.clone(), status: Status::Refused, kind, reason }
 }

@@ -1,0 +1,468 @@
+//! What a page says of its article: date, title, byline, outlet, language, address.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
+use regex::Regex;
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+use serde_json::Value;
+
+use super::date::{self, Order};
+use super::record::language_code;
+use super::DateFound;
+
+/// The facts of a page; what it does not say is `None`.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) title: Option<String>,
+    pub(super) published: Option<DateFound>,
+    pub(super) dates: Vec<DateFound>,
+    pub(super) modified: Option<NaiveDate>,
+    pub(super) byline: Option<String>,
+    pub(super) outlet: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) language: Option<String>,
+}
+
+/// The facts of `html`, whose JSON-LD scripts are `data`; `page` is the page as it was, for dates in other scripts.
+pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
+    let seen = Seen::of(html);
+    let linked = Linked::of(data);
+    let url = seen.url.clone().or_else(|| linked.url.clone()).filter(|url| url.starts_with("http"));
+    let order = seen.order();
+    let dates = dates(&seen, &linked, page, order);
+    let modified = linked.modified.as_deref().or(seen.modified.as_deref()).and_then(|words| day(words, order));
+    Facts {
+        title: title(&seen, &linked),
+        published: chosen(&dates, url.as_deref()),
+        dates,
+        modified,
+        byline: byline(&seen, &linked),
+        outlet: linked.outlet.clone().or(seen.site).or_else(|| url.as_deref().and_then(host)),
+        url,
+        language: seen.language.as_deref().and_then(language_code),
+    }
+}
+
+/// Rules for dates, the most trusted first, with how often each was right on development pages (per cent).
+const RULES: [(&str, u8); 11] = [
+    ("linked-article", 98),
+    ("meta", 97),
+    ("linked-broken", 95),
+    ("itemprop", 93),
+    ("time-published", 90),
+    ("linked-any", 88),
+    ("script", 85),
+    ("meta-generic", 85),
+    ("time", 75),
+    ("class", 70),
+    ("visible", 50),
+];
+
+/// Words of dates by rule, in the order of [`RULES`].
+fn dates(seen: &Seen, linked: &Linked, page: &str, order: Order) -> Vec<DateFound> {
+    let one = |words: &Option<String>| words.iter().cloned().collect::<Vec<_>>();
+    let words: [Vec<String>; 11] = [
+        one(&linked.article),
+        seen.meta.iter().map(|(_, words)| words.clone()).collect(),
+        one(&linked.broken),
+        seen.itemprop.clone(),
+        seen.time_published.clone(),
+        one(&linked.any),
+        embedded(page).into_iter().collect(),
+        seen.meta_generic.iter().map(|(_, words)| words.clone()).collect(),
+        seen.time.clone(),
+        seen.class.clone(),
+        seen.visible.clone(),
+    ];
+    let first = |words: &Vec<String>| words.iter().find_map(|words| day(words, order));
+    let found = RULES.iter().zip(&words).filter_map(|((rule, confidence), words)| {
+        Some(DateFound { day: first(words)?, rule, confidence: *confidence })
+    });
+    found.collect()
+}
+
+/// The first day of publication; where a less trusted one stands in the page's address too, that one.
+fn chosen(dates: &[DateFound], url: Option<&str>) -> Option<DateFound> {
+    let first = dates.first()?;
+    let confirmed = url.and_then(date::day_in_url).and_then(|day| dates.iter().find(|date| date.day == day));
+    Some(*confirmed.filter(|_| first.confidence < 95).unwrap_or(first))
+}
+
+/// A day that a page of the web can have.
+fn day(words: &str, order: Order) -> Option<NaiveDate> {
+    date::day(words, order).filter(|day| day.year() >= 1990)
+}
+
+/// `"datePublished": "..."` in a script that is no JSON-LD.
+fn embedded(page: &str) -> Option<String> {
+    static PUBLISHED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"^["'\\]*\s*:\s*[\\]?["']([^"'\\]{6,40})"#).ok());
+    let mut places = memchr::memmem::find_iter(page.as_bytes(), "datePublished").take(20);
+    places.find_map(|at| {
+        let after = page.get(at + "datePublished".len()..)?;
+        Some(PUBLISHED.as_ref()?.captures(after)?.get(1)?.as_str().to_owned())
+    })
+}
+
+fn title(seen: &Seen, linked: &Linked) -> Option<String> {
+    let plain = |words: &Option<String>| words.clone().filter(|words| !words.is_empty());
+    let shown = seen.headings.iter().find(|heading| is_part_of(heading, seen)).cloned();
+    shown.or_else(|| plain(&linked.headline)).or_else(|| plain(&seen.og_title)).or_else(|| seen.headings.first().cloned()).or_else(|| plain(&seen.title))
+}
+
+/// Whether a heading is the article's: the page's title says it too.
+fn is_part_of(heading: &str, seen: &Seen) -> bool {
+    let plain = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let heading = plain(heading);
+    let titles = seen.og_title.iter().chain(&seen.title);
+    heading.len() >= 8 && titles.map(|title| plain(title)).any(|title| title.starts_with(&heading))
+}
+
+fn byline(seen: &Seen, linked: &Linked) -> Option<String> {
+    let linked = (!linked.authors.is_empty()).then(|| linked.authors.join(", "));
+    linked.or_else(|| seen.author.clone()).or_else(|| seen.byline.clone())
+}
+
+/// The host of an address without `www.`.
+fn host(url: &str) -> Option<String> {
+    let host = url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
+    (!host.is_empty()).then(|| host.trim_start_matches("www.").to_ascii_lowercase())
+}
+
+/// What one pass over the tree finds.
+#[derive(Debug, Default)]
+struct Seen {
+    language: Option<String>,
+    title: Option<String>,
+    og_title: Option<String>,
+    headings: Vec<String>,
+    site: Option<String>,
+    url: Option<String>,
+    author: Option<String>,
+    byline: Option<String>,
+    modified: Option<String>,
+    meta: Vec<(usize, String)>,
+    meta_generic: Vec<(usize, String)>,
+    itemprop: Vec<String>,
+    time_published: Vec<String>,
+    time: Vec<String>,
+    class: Vec<String>,
+    visible: Vec<String>,
+}
+
+/// `meta` names that say when an article was published, the most trusted first.
+const META_PUBLISHED: [&str; 36] = [
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "datepublished",
+    "date_published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_date",
+    "published-date",
+    "pubdate",
+    "publication_date",
+    "publication-date",
+    "publicationdate",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "shareaholic:article_published_time",
+    "citation_publication_date",
+    "rnews:datepublished",
+    "bt:pubdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dc.created",
+    "dc:created",
+    "displaydate",
+    "article.published",
+    "article:publicationdate",
+    "originalpublicationdate",
+    "article_date_original",
+    "ptime",
+    "analyticsattributes.articledate",
+    "date.published",
+];
+
+/// `meta` names that may also be the day the page was made.
+const META_GENERIC: [&str; 4] = ["dcterms.date", "dc.date", "dc:date", "date"];
+
+/// `meta` names of later changes: never the day of publication.
+const META_MODIFIED: [&str; 8] =
+    ["article:modified_time", "og:updated_time", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "datemodified", "revised"];
+
+const META_AUTHOR: [&str; 6] = ["author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl"];
+
+/// Parts of classes and ids of elements that hold dates.
+const DATE_CLASSES: [&str; 10] = ["date", "publi", "posted", "time", "meta", "byline", "info", "fecha", "datum", "created"];
+
+impl Seen {
+    fn of(html: &Html) -> Self {
+        let mut seen = Self::default();
+        for node in html.tree.root().descendants() {
+            match node.value() {
+                Node::Element(element) => {
+                    if let Some(reference) = ElementRef::wrap(node) {
+                        seen.element(element, reference);
+                    }
+                }
+                Node::Text(text) if seen.visible.len() < 8 && text.len() < 300 && has_year(text) => {
+                    let parent = node.parent().and_then(|parent| parent.value().as_element().map(Element::name));
+                    if parent != Some("title") {
+                        seen.visible.push(text.trim().to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        seen.meta.sort_by_key(|(rank, _)| *rank);
+        seen.meta_generic.sort_by_key(|(rank, _)| *rank);
+        seen
+    }
+
+    fn element(&mut self, element: &Element, reference: ElementRef) {
+        match element.name() {
+            "html" => self.language = element.attr("lang").map(str::to_owned),
+            "meta" => self.meta(element),
+            "link" if element.attr("rel") == Some("canonical") => self.url = element.attr("href").map(str::to_owned),
+            "title" if self.title.is_none() => self.title = words(reference),
+            "h1" | "h2" if self.headings.len() < 12 => self.headings.extend(words(reference)),
+            "time" => self.time(element, reference),
+            _ => {}
+        }
+        self.itemprop(element, reference);
+        self.classed(element, reference);
+    }
+
+    fn meta(&mut self, element: &Element) {
+        let key = ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(|name| element.attr(name));
+        let (Some(key), Some(content)) = (key, element.attr("content").map(str::trim).filter(|content| !content.is_empty())) else {
+            return;
+        };
+        let (key, content) = (key.trim().to_ascii_lowercase(), content.to_owned());
+        let rank = |names: &[&str]| names.iter().position(|name| *name == key);
+        if let Some(rank) = rank(&META_PUBLISHED) {
+            self.meta.push((rank, content));
+        } else if let Some(rank) = rank(&META_GENERIC) {
+            self.meta_generic.push((rank, content));
+        } else if rank(&META_MODIFIED).is_some() {
+            self.modified.get_or_insert(content);
+        } else if rank(&META_AUTHOR).is_some() && !content.starts_with("http") {
+            self.author.get_or_insert(content);
+        } else {
+            match key.as_str() {
+                "og:title" => self.og_title = Some(content),
+                "twitter:title" => drop(self.og_title.get_or_insert(content)),
+                "og:site_name" => self.site = Some(content),
+                "og:url" => drop(self.url.get_or_insert(content)),
+                "content-language" => drop(self.language.get_or_insert(content)),
+                _ => {}
+            }
+        }
+    }
+
+    fn itemprop(&mut self, element: &Element, reference: ElementRef) {
+        let is_date = ["itemprop", "property"].into_iter().filter_map(|name| element.attr(name)).any(|value| {
+            value.split_whitespace().any(|value| value.ends_with("datePublished") || value == "dc:date")
+        });
+        if is_date && element.name() != "meta" || element.attr("pubdate").is_some() || is_date && element.attr("itemprop").is_some() {
+            self.itemprop.extend(stated(element, reference));
+        }
+    }
+
+    fn time(&mut self, element: &Element, reference: ElementRef) {
+        let class = labels(element);
+        if ["updat", "modif"].iter().any(|part| class.contains(part)) {
+            return;
+        }
+        let published = ["publ", "entry-date", "post", "created"].iter().any(|part| class.contains(part));
+        let list = if published { &mut self.time_published } else { &mut self.time };
+        if list.len() < 8 {
+            list.extend(stated(element, reference));
+        }
+    }
+
+    fn classed(&mut self, element: &Element, reference: ElementRef) {
+        if self.class.len() >= 12 || matches!(element.name(), "html" | "body" | "time" | "meta") {
+            return;
+        }
+        let labels = labels(element);
+        if labels.is_empty() {
+            return;
+        }
+        if self.byline.is_none() && (labels.contains("byline") || labels.contains("author")) {
+            self.byline = words(reference).and_then(|words| super::cue::author(&words).map(str::to_owned));
+        }
+        let dated = DATE_CLASSES.iter().any(|part| labels.contains(part)) && !labels.contains("updat") && !labels.contains("modif");
+        if dated {
+            self.class.extend(words(reference).filter(|words| words.len() <= 200 && has_year(words)));
+        }
+    }
+
+    fn order(&self) -> Order {
+        match self.language.as_deref() {
+            None | Some("en" | "EN") => Order::MonthFirst,
+            language => Order::of(language),
+        }
+    }
+}
+
+/// The date that an element states: by attribute, else in its words.
+fn stated(element: &Element, reference: ElementRef) -> Option<String> {
+    let attribute = ["datetime", "content", "title"].into_iter().find_map(|name| element.attr(name));
+    attribute.filter(|value| value.len() >= 6).map(str::to_owned).or_else(|| words(reference))
+}
+
+/// Class and id of an element in lower case.
+fn labels(element: &Element) -> String {
+    let values = ["class", "id"].into_iter().filter_map(|name| element.attr(name));
+    values.flat_map(|value| value.chars().chain([' '])).flat_map(char::to_lowercase).collect()
+}
+
+/// The first 400 bytes or so of the words in an element, or `None` where there are none.
+fn words(reference: ElementRef) -> Option<String> {
+    let mut words = String::new();
+    for text in reference.text() {
+        for word in text.split_whitespace() {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(word);
+        }
+        if words.len() > 400 {
+            break;
+        }
+    }
+    (!words.is_empty()).then_some(words)
+}
+
+/// A year, or a day with a short one: dates have one.
+fn has_year(text: &str) -> bool {
+    let text = text.as_bytes();
+    text.windows(4).any(|four| four.iter().all(u8::is_ascii_digit)) || text.windows(3).any(|three| matches!(three, [b'.', b'0'..=b'9', b'0'..=b'9']))
+}
+
+/// What JSON-LD says.
+#[derive(Debug, Default)]
+struct Linked {
+    article: Option<String>,
+    any: Option<String>,
+    broken: Option<String>,
+    modified: Option<String>,
+    headline: Option<String>,
+    authors: Vec<String>,
+    outlet: Option<String>,
+    url: Option<String>,
+}
+
+/// Values of one script that are looked at: more are a list, no article.
+const MOST_VALUES: usize = 20_000;
+
+impl Linked {
+    fn of(data: &[String]) -> Self {
+        let mut linked = Self::default();
+        for script in data {
+            match serde_json::from_str::<Value>(unwrapped(script)) {
+                Ok(value) => linked.walk(&value),
+                Err(_) => linked.broken(script),
+            }
+        }
+        linked
+    }
+
+    /// Looks at the objects in `value`, outer ones first; not into lists of other stories.
+    fn walk(&mut self, value: &Value) {
+        let mut next = vec![value];
+        for _ in 0..MOST_VALUES {
+            match next.pop() {
+                None => return,
+                Some(Value::Array(values)) => next.extend(values.iter().rev()),
+                Some(Value::Object(fields)) => {
+                    self.object(fields);
+                    let inner = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "comment" | "hasPart" | "itemListElement" | "review"));
+                    next.extend(inner.map(|(_, value)| value).rev());
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn object(&mut self, fields: &serde_json::Map<String, Value>) {
+        let text = |name: &str| fields.get(name).and_then(Value::as_str).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let article = fields.get("@type").is_some_and(is_article);
+        if let Some(published) = text("datePublished") {
+            let place = if article { &mut self.article } else { &mut self.any };
+            place.get_or_insert(published);
+        }
+        if !article {
+            return;
+        }
+        self.modified = self.modified.take().or_else(|| text("dateModified"));
+        self.headline = self.headline.take().or_else(|| text("headline"));
+        self.outlet = self.outlet.take().or_else(|| fields.get("publisher").and_then(|publisher| names(publisher).into_iter().next()));
+        self.url = self.url.take().or_else(|| text("url"));
+        if self.authors.is_empty() {
+            self.authors = fields.get("author").map(names).unwrap_or_default();
+        }
+    }
+
+    /// What can be had of a script that is no JSON.
+    fn broken(&mut self, script: &str) {
+        static PUBLISHED: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r#""datePublished"\s*:\s*"([^"]{6,40})""#).ok());
+        let found = PUBLISHED.as_ref().and_then(|pattern| pattern.captures(script)?.get(1));
+        self.broken = self.broken.take().or_else(|| found.map(|date| date.as_str().to_owned()));
+    }
+}
+
+/// A script without what people put around JSON.
+fn unwrapped(script: &str) -> &str {
+    let script = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    script.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';')
+}
+
+/// Types of <https://schema.org/Article>.
+const ARTICLES: [&str; 17] = [
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "Blog",
+    "ReportageNewsArticle",
+    "LiveBlogPosting",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "ReviewNewsArticle",
+    "BackgroundNewsArticle",
+    "AskPublicNewsArticle",
+    "Report",
+    "SocialMediaPosting",
+    "TechArticle",
+    "ScholarlyArticle",
+    "AdvertiserContentArticle",
+    "DiscussionForumPosting",
+];
+
+fn is_article(kind: &Value) -> bool {
+    let named = |kind: &Value| kind.as_str().is_some_and(|kind| ARTICLES.contains(&kind.rsplit(['/', '#', ':']).next().unwrap_or_default()));
+    named(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(named))
+}
+
+/// The names of people or organisations: strings, objects with a `name`, or lists of them.
+fn names(value: &Value) -> Vec<String> {
+    let one = |value: &Value| {
+        let name = value.as_str().or_else(|| value.get("name").and_then(Value::as_str))?.trim();
+        (!name.is_empty() && !name.starts_with("http")).then(|| name.to_owned())
+    };
+    match value {
+        Value::Array(values) => values.iter().filter_map(one).collect(),
+        value => one(value).into_iter().collect(),
+    }
+}

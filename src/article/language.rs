@@ -1,0 +1,102 @@
+//! The language of a text that does not say it.
+
+use whatlang::Lang;
+
+use super::boundary_before;
+
+/// Bytes that are looked at: enough to be sure, little enough to cost nothing.
+const SAMPLE: usize = 4_000;
+
+/// ISO 639-1 code of the language that `text` is written in, by the crate `whatlang`; `None` where that is not sure (short
+/// texts, tables, mixtures) or where the language has no two-letter code here.
+///
+/// ```
+/// # use sociogram::article::language_of;
+/// assert_eq!(language_of("The ministers met in the afternoon and did not say why they had been called."), Some("en"));
+/// assert_eq!(language_of("12:30"), None);
+/// ```
+pub fn language_of(text: &str) -> Option<&'static str> {
+    let middle = boundary_before(text, (text.len() / 2).saturating_sub(SAMPLE / 2));
+    let sample = text.get(middle..boundary_before(text, middle + SAMPLE))?;
+    let info = whatlang::detect(sample)?;
+    info.is_reliable().then(|| code(info.lang())).flatten()
+}
+
+/// The two-letter code of a language.
+fn code(lang: Lang) -> Option<&'static str> {
+    CODES.iter().find(|(known, _)| *known == lang).map(|(_, code)| *code)
+}
+
+/// ISO 639-3 as `whatlang` names them, to ISO 639-1.
+const CODES: &[(Lang, &str)] = &[
+    (Lang::Afr, "af"),
+    (Lang::Aka, "ak"),
+    (Lang::Amh, "am"),
+    (Lang::Ara, "ar"),
+    (Lang::Aze, "az"),
+    (Lang::Bel, "be"),
+    (Lang::Ben, "bn"),
+    (Lang::Bul, "bg"),
+    (Lang::Cat, "ca"),
+    (Lang::Ces, "cs"),
+    (Lang::Cmn, "zh"),
+    (Lang::Dan, "da"),
+    (Lang::Deu, "de"),
+    (Lang::Ell, "el"),
+    (Lang::Eng, "en"),
+    (Lang::Epo, "eo"),
+    (Lang::Est, "et"),
+    (Lang::Fin, "fi"),
+    (Lang::Fra, "fr"),
+    (Lang::Guj, "gu"),
+    (Lang::Heb, "he"),
+    (Lang::Hin, "hi"),
+    (Lang::Hrv, "hr"),
+    (Lang::Hun, "hu"),
+    (Lang::Hye, "hy"),
+    (Lang::Ind, "id"),
+    (Lang::Ita, "it"),
+    (Lang::Jav, "jv"),
+    (Lang::Jpn, "ja"),
+    (Lang::Kan, "kn"),
+    (Lang::Kat, "ka"),
+    (Lang::Khm, "km"),
+    (Lang::Kor, "ko"),
+    (Lang::Lat, "la"),
+    (Lang::Lav, "lv"),
+    (Lang::Lit, "lt"),
+    (Lang::Mal, "ml"),
+    (Lang::Mar, "mr"),
+    (Lang::Mkd, "mk"),
+    (Lang::Mya, "my"),
+    (Lang::Nep, "ne"),
+    (Lang::Nld, "nl"),
+    (Lang::Nob, "nb"),
+    (Lang::Ori, "or"),
+    (Lang::Pan, "pa"),
+    (Lang::Pes, "fa"),
+    (Lang::Pol, "pl"),
+    (Lang::Por, "pt"),
+    (Lang::Ron, "ro"),
+    (Lang::Rus, "ru"),
+    (Lang::Sin, "si"),
+    (Lang::Slk, "sk"),
+    (Lang::Slv, "sl"),
+    (Lang::Sna, "sn"),
+    (Lang::Spa, "es"),
+    (Lang::Srp, "sr"),
+    (Lang::Swe, "sv"),
+    (Lang::Tam, "ta"),
+    (Lang::Tel, "te"),
+    (Lang::Tgl, "tl"),
+    (Lang::Tha, "th"),
+    (Lang::Tuk, "tk"),
+    (Lang::Tur, "tr"),
+    (Lang::Ukr, "uk"),
+    (Lang::Urd, "ur"),
+    (Lang::Uzb, "uz"),
+    (Lang::Vie, "vi"),
+    (Lang::Yid, "yi"),
+    (Lang::Zul, "zu"),
+    (Lang::Cym, "cy"),
+];
