@@ -1,16 +1,12 @@
 //! The whole run: documents in, a network or annotations out. The only module that knows all stages.
 
-use std::{
-    collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    Article, Counting, Document, Incident, Network, Roster, Tally,
-    actor,
+    Article, Counting, Document, Incident, Network, Roster, Tally, actor,
     annotation::Annotation,
     article::{self, Limits},
     error::{Kind, Status},
@@ -62,15 +58,23 @@ impl Pipeline {
     /// The network of all articles in `items`, in whatever order they come.
     pub fn build(&self, items: impl Iterator<Item = Item> + Send) -> (Network, Report) {
         let mut total = Tally::default();
-        let report = self.run(items, |article| self.tally(article), |tally| {
-            total = std::mem::take(&mut total).merge(tally, &self.counting);
-            true
-        });
+        let report = self.run(
+            items,
+            |article| self.tally(article),
+            |tally| {
+                total = std::mem::take(&mut total).merge(tally, &self.counting);
+                true
+            },
+        );
         (Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books), report)
     }
 
     /// One JSON object for each article in `items`, handed to `line` in their order until it says no.
-    pub fn annotate(&self, items: impl Iterator<Item = Item> + Send, line: impl FnMut(String) -> bool + Send) -> Report {
+    pub fn annotate(
+        &self,
+        items: impl Iterator<Item = Item> + Send,
+        line: impl FnMut(String) -> bool + Send,
+    ) -> Report {
         self.run(items, |article| self.annotation(article), line)
     }
 
@@ -168,14 +172,6 @@ impl Report {
         self.records.extend(outcome.incidents);
         self.digests.extend(outcome.digest);
         outcome.result
-    }
-
-    /// How many records there are of each status.
-    pub fn by_status(&self) -> BTreeMap<Status, usize> {
-        self.records.iter().fold(BTreeMap::new(), |mut counts, record| {
-            *counts.entry(record.status).or_default() += 1;
-            counts
-        })
     }
 }
 

@@ -41,7 +41,10 @@ fn names_are_told_by_what_stands_around_them() {
         let (text, wanted) = unmarked(line);
         let have = found(&finder, &text, "en");
         if have != wanted {
-            wrong.push(format!("{line}\n    found {:?}", have.iter().map(|it| (&text[it.0..it.1], it.2)).collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{line}\n    found {:?}",
+                have.iter().map(|it| (&text[it.0..it.1], it.2)).collect::<Vec<_>>()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));

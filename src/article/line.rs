@@ -20,7 +20,11 @@ pub(super) fn article(text: String) -> Article {
     let title = title_of(&text, &lines, &body);
     let mut article = Article { title: title.clone().map(|line| line.words), ..Article::default() };
     article.zones = zones(&text, &lines, &body, title.as_ref());
-    let longest = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).max_by_key(|zone| zone.span.end - zone.span.start);
+    let longest = article
+        .zones
+        .iter()
+        .filter(|zone| zone.kind == ZoneKind::Body)
+        .max_by_key(|zone| zone.span.end - zone.span.start);
     article.language = longest.and_then(|zone| language_of(zone.span.of(&text))).map(str::to_owned);
     facts(&text, &lines, &body, &mut article);
     article.text = text;
@@ -77,7 +81,8 @@ fn scored(text: &str) -> Vec<Line> {
     }
     for line in &mut lines {
         let words = line.span.of(text);
-        line.function = language.map_or(u32::MAX / 8, |index| line.count.function.get(index).copied().map_or(0, u32::from));
+        line.function =
+            language.map_or(u32::MAX / 8, |index| line.count.function.get(index).copied().map_or(0, u32::from));
         line.repeated = words.len() > 3 && times.get(words).is_some_and(|&times| times > 1);
         line.score = score(line);
     }
@@ -111,7 +116,9 @@ fn score(line: &Line) -> i64 {
 
 /// The language with the most function words; `None` where no list fits, as for languages without one.
 fn main_language(lines: &[Line]) -> Option<usize> {
-    let sum = |index: usize| lines.iter().filter_map(|line| line.count.function.get(index)).map(|&n| u64::from(n)).sum::<u64>();
+    let sum = |index: usize| {
+        lines.iter().filter_map(|line| line.count.function.get(index)).map(|&n| u64::from(n)).sum::<u64>()
+    };
     let words: u64 = lines.iter().map(|line| u64::from(line.count.words)).sum();
     let (hits, index) = (0..LANGUAGES).map(|index| (sum(index), std::cmp::Reverse(index))).max()?;
     (hits * 12 >= words).then_some(index.0)
@@ -119,8 +126,11 @@ fn main_language(lines: &[Line]) -> Option<usize> {
 
 /// Whether a line ends as sentences do; three dots are how teasers are cut.
 fn is_ended(line: &str) -> bool {
-    let line = line.trim_end_matches(|c: char| is_blank(c) || matches!(c, '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '«' | ')' | ']' | '」' | '』' | '*' | '_'));
-    line.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', ':', '։']) && !line.ends_with("...") || line.ends_with("....")
+    let line = line.trim_end_matches(|c: char| {
+        is_blank(c) || matches!(c, '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '«' | ')' | ']' | '」' | '』' | '*' | '_')
+    });
+    line.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', ':', '։']) && !line.ends_with("...")
+        || line.ends_with("....")
 }
 
 /// The lines of the article.
@@ -184,7 +194,9 @@ fn title_of(text: &str, lines: &[Line], body: &Range<usize>) -> Option<Title> {
     let could_be = |line: &&Line| line.cue.is_none() && (3..=30).contains(&line.count.words);
     let near = || before.clone().filter(|&index| lines.get(index).as_ref().is_some_and(could_be));
     let repeated = near().find(|&index| lines.get(index).is_some_and(|line| line.repeated && line.count.words >= 4));
-    repeated.or_else(|| near().max_by_key(|&index| (lines.get(index).is_some_and(|line| line.count.words >= 5), index))).and_then(title)
+    repeated
+        .or_else(|| near().max_by_key(|&index| (lines.get(index).is_some_and(|line| line.count.words >= 5), index)))
+        .and_then(title)
 }
 
 /// Whether a text without chrome begins with its headline: short, no sentence end, alone, with longer sentences below.
@@ -247,7 +259,8 @@ fn outside(line: &Line) -> (ZoneKind, &'static str) {
 /// Date and byline from the lines around the article's beginning.
 fn facts(text: &str, lines: &[Line], body: &Range<usize>, article: &mut Article) {
     let order = Order::of(article.language.as_deref());
-    let near = lines.get(body.start.saturating_sub(TITLE_WITHIN)..(body.start + 4).min(lines.len())).unwrap_or_default();
+    let near =
+        lines.get(body.start.saturating_sub(TITLE_WITHIN)..(body.start + 4).min(lines.len())).unwrap_or_default();
     let day = |line: &Line| (line.cue == Some(Cue::Date)).then(|| date::day(line.span.of(text), order)).flatten();
     article.published = near.iter().rev().find_map(day);
     article.published_by = article.published.map(|_| "line");
@@ -269,7 +282,11 @@ fn split(text: &str) -> Vec<(Span, usize)> {
         let bare = bare.strip_suffix('\r').unwrap_or(bare);
         for piece in bare.split_inclusive(['\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{c}']) {
             let span = trimmed(Span { start: at, end: at + piece.len() }, text);
-            if span.start < span.end { lines.push((span, block)) } else { block += 1 }
+            if span.start < span.end {
+                lines.push((span, block))
+            } else {
+                block += 1
+            }
             at += piece.len();
         }
         block += usize::from(bare.is_empty());

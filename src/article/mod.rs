@@ -11,6 +11,7 @@ mod cue;
 mod record;
 mod line;
 mod guard;
+mod outlet;
 mod fact;
 mod page;
 
@@ -205,7 +206,9 @@ fn decoded(document: Document, limits: &Limits, html: bool) -> Result<Article, I
         if let Some(reason) = shortened(&mut text, limits.text_bytes) {
             notes.push((Kind::Limit, limits.text_bytes as u64, reason));
         }
-        line::article(text)
+        let mut article = line::article(text);
+        article.outlet = outlet::around(&article);
+        article
     };
     let incidents = notes.into_iter().map(|(kind, byte, reason)| read_incident(&place, kind, Some(byte), reason));
     article.incidents = incidents.collect();

@@ -51,7 +51,8 @@ fn paragraphs(tree: &Html, limits: &Limits) -> Vec<Paragraph> {
     }
     let second = second();
     let visible = visible(tree);
-    let (lines, rule) = [(first, "first"), (second, "second")].into_iter().max_by_key(|(lines, _)| length(lines)).unwrap_or_default();
+    let (lines, rule) =
+        [(first, "first"), (second, "second")].into_iter().max_by_key(|(lines, _)| length(lines)).unwrap_or_default();
     if length(&lines) * 3 >= length(&visible).min(SHORT) { of(lines, rule) } else { by_lines(&visible) }
 }
 
@@ -79,7 +80,8 @@ fn second_opinion(clean: &str) -> Vec<String> {
 
 /// The first opinion, with what the second does not share as teasers.
 fn agreed(first: Vec<String>, second: &[String]) -> Vec<Paragraph> {
-    let squeezed = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let squeezed =
+        |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let second = squeezed(&second.concat());
     let both: Vec<bool> = first.iter().map(|words| second.contains(&squeezed(words))).collect();
     let shared: usize = first.iter().zip(&both).filter(|(_, both)| **both).map(|(words, _)| words.len()).sum();
@@ -123,7 +125,11 @@ fn composed(facts: Facts, paragraphs: Vec<Paragraph>) -> Article {
         append(&mut article, &paragraph.words, kind, rule);
     }
     article.title = facts.title;
-    let longest = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).max_by_key(|zone| zone.span.end - zone.span.start);
+    let longest = article
+        .zones
+        .iter()
+        .filter(|zone| zone.kind == ZoneKind::Body)
+        .max_by_key(|zone| zone.span.end - zone.span.start);
     let detected = || longest.and_then(|zone| language_of(zone.span.of(&article.text))).map(str::to_owned);
     article.language = facts.language.or_else(detected);
     article
@@ -156,8 +162,8 @@ fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str
 
 /// Elements that never hold a part of the article.
 const OUTSIDE: [&str; 18] = [
-    "nav", "aside", "footer", "template", "noscript", "svg", "math", "select", "button", "object", "canvas", "audio", "video", "datalist",
-    "dialog", "input", "label", "menu",
+    "nav", "aside", "footer", "template", "noscript", "svg", "math", "select", "button", "object", "canvas", "audio",
+    "video", "datalist", "dialog", "input", "label", "menu",
 ];
 
 /// Whether an element and all in it is not shown, or no part of the article.
@@ -235,7 +241,11 @@ fn visible(tree: &Html) -> Vec<String> {
     for edge in tree.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Element(element) if skipped > 0 || is_outside(element) || matches!(element.name(), "head" | "script" | "style") => skipped += 1,
+                Node::Element(element)
+                    if skipped > 0 || is_outside(element) || matches!(element.name(), "head" | "script" | "style") =>
+                {
+                    skipped += 1
+                }
                 Node::Element(element) if is_break(element) => end_line(&mut lines, &mut line),
                 Node::Text(text) if skipped == 0 => collapse(&mut line, text),
                 _ => {}

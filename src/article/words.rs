@@ -39,7 +39,9 @@ impl Count {
     /// The count of the first words of `line`.
     pub(super) fn of(line: &str) -> Self {
         let (mut count, mut lower, mut unspaced) = (Self::default(), String::new(), 0);
-        for word in line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty()) {
+        for word in
+            line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
+        {
             let dense = word.chars().take(120).filter(|&c| is_unspaced(c)).count();
             unspaced += u32::try_from(dense.div_ceil(2)).unwrap_or(MOST);
             count.words += u32::from(dense == 0);

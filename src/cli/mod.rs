@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Parser, Subcommand};
 use sociogram::{
     Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
-    error::{Incident, Status},
+    error::{Incident, Kind, Status},
     export, pipeline,
     source::{self, Files, Item},
 };
@@ -40,7 +40,8 @@ struct Command {
     task: Task,
 }
 
-const EXITS: &str = "Exit codes: 0 all read, 1 nothing written, 2 wrong usage, 3 some inputs refused and the rest written";
+const EXITS: &str =
+    "Exit codes: 0 all read, 1 nothing written, 2 wrong usage, 3 some inputs refused and the rest written";
 
 #[derive(Subcommand)]
 enum Task {
@@ -173,8 +174,8 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
     flushed.context("cannot write to standard output")?;
     annotate.reading.write_report(&report)?;
     say_records(&report);
-    if report.books.read == 0 && report.books.found > 0 && report.books.refused == report.books.found && report.by_status().is_empty() {
-        return Ok(NOTHING);
+    if report.books.read == 0 && report.books.found > 0 && report.records.iter().all(|it| it.kind != Kind::Empty) {
+        bail!("nothing written: no article could be read ({})", books(&report));
     }
     Ok(exit_code(&report))
 }
@@ -224,7 +225,9 @@ impl Build {
             ([], None) => Ok(Vec::new()),
             ([], Some(format)) => Ok(vec![Target { path: None, format }]),
             ([path], Some(format)) => Ok(vec![Target { path: Some(path.clone()), format }]),
-            (_, Some(_)) => bail!(Usage("--format goes with one -o at most; several take theirs from their endings".into())),
+            (_, Some(_)) => {
+                bail!(Usage("--format goes with one -o at most; several take theirs from their endings".into()))
+            }
             (paths, None) => paths.iter().map(|path| target(path)).collect(),
         }
     }
@@ -248,10 +251,9 @@ fn exit_code(report: &Report) -> u8 {
 fn books(report: &Report) -> String {
     let books = report.books;
     let parts = [(books.skipped, "skipped"), (books.duplicate, "duplicate"), (books.refused, "refused")];
-    let more: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    let read = format!("{} found, {} read", books.found, books.read);
-    if more.is_empty() { read } else { format!("{read}, {}", more.join(", ")) }
+    let more: String =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}")).collect();
+    format!("{} of {} articles read{more}", books.read, books.found)
 }
 
 fn say_records(report: &Report) {
@@ -272,9 +274,10 @@ fn say_records(report: &Report) {
 
 fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
-    let files: Vec<String> = targets.iter().filter_map(|it| it.path.as_ref()).map(|it| it.display().to_string()).collect();
+    let files: Vec<String> =
+        targets.iter().filter_map(|it| it.path.as_ref()).map(|it| it.display().to_string()).collect();
     let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
-    say(&format!("{} article{}: {actors} actors, {edges} edges{to}", books(report), if report.books.read == 1 { "" } else { "s" }));
+    say(&format!("{}: {actors} actors, {edges} edges{to}", books(report)));
     if edges == 0 {
         let unit = &network.method.unit;
         let why = match actors {

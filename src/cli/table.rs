@@ -28,8 +28,17 @@ pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
         })
         .collect();
     let head = [counted(&network.method.unit), "articles".into(), "actor".into(), "with".into(), "published".into()];
-    let widths: Vec<usize> =
-        (0..head.len()).map(|column| shown.iter().chain([&head]).filter_map(|row| row.get(column)).map(|it| it.chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..head.len())
+        .map(|column| {
+            shown
+                .iter()
+                .chain([&head])
+                .filter_map(|row| row.get(column))
+                .map(|it| it.chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
     for row in std::iter::once(&head).chain(&shown) {
         let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
             if column < 2 { format!("{cell:>width$}") } else { format!("{cell:<width$}") }

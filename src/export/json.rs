@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use super::Format;
-use crate::{
-    Error, Network, Place,
-    network::NodeLink,
-};
+use crate::{Error, Network, Place, network::NodeLink};
 
-pub(super) const FORMAT: Format =
-    Format { name: "json", endings: &["json"], about: "node-link JSON with evidence and method; networkx loads it", write };
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    endings: &["json"],
+    about: "node-link JSON with evidence and method; networkx loads it",
+    write,
+};
 
 fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, &NodeLink::from(network))?;

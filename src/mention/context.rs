@@ -84,7 +84,12 @@ impl Case<'_> {
         if before.ends_with('@') {
             return true;
         }
-        let from = before.char_indices().rev().take(200).find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
+        let from = before
+            .char_indices()
+            .rev()
+            .take(200)
+            .find(|(_, c)| c.is_whitespace())
+            .map_or(0, |(at, c)| at + c.len_utf8());
         let chunk = before.get(from..).unwrap_or_default();
         let after = self.text.get(self.span.end..).unwrap_or_default();
         chunk.contains("://") || chunk.starts_with("www.") || (after.starts_with('@') && !after.starts_with("@ "))
@@ -98,7 +103,9 @@ impl Case<'_> {
         match gap {
             Gap::Link(mark) => self.right_link(mark, word),
             Gap::Apostrophe | Gap::Stop => None,
-            Gap::Space if self.lexicon.has(List::Suffixes, shown) && !self.is_sentence_word(word) => Some(Verdict::Other("suffix")),
+            Gap::Space if self.lexicon.has(List::Suffixes, shown) && !self.is_sentence_word(word) => {
+                Some(Verdict::Other("suffix"))
+            }
             Gap::Space if is_small(shown) => self.right_small(word),
             Gap::Space if is_capital(shown) && !shown.starts_with(|c: char| c.is_numeric()) => self.right_capital(word),
             Gap::Space => self.right_number(),
@@ -134,10 +141,15 @@ impl Case<'_> {
         if self.lexicon.has(List::Attributive, shown) || self.is_attributive_phrase(word) {
             return Some(Verdict::Attributive("attributive noun"));
         }
-        if !self.bare || self.lexicon.is_bare() || self.lexicon.has(List::Roles, shown) || self.lexicon.has(List::Function, shown) {
+        if !self.bare
+            || self.lexicon.is_bare()
+            || self.lexicon.has(List::Roles, shown)
+            || self.lexicon.has(List::Function, shown)
+        {
             return None;
         }
-        let determined = matches!(self.previous(self.span.start), Some((Gap::Space, word)) if is_determiner(word.of(self.text)));
+        let determined =
+            matches!(self.previous(self.span.start), Some((Gap::Space, word)) if is_determiner(word.of(self.text)));
         determined.then_some(Verdict::Attributive("attributive after article"))
     }
 
@@ -152,13 +164,18 @@ impl Case<'_> {
         }
         let lexicon = self.lexicon;
         let free = [List::Function, List::Time, List::Titles, List::Nationality, List::Party, List::Roles];
-        if !self.bare || lexicon.is_bare() || style != Style::Sentence || free.iter().any(|list| lexicon.has(*list, shown)) {
+        if !self.bare
+            || lexicon.is_bare()
+            || style != Style::Sentence
+            || free.iter().any(|list| lexicon.has(*list, shown))
+        {
             return None;
         }
         if (self.starts_name)(word.start) || self.given.iter().any(|given| *given == fold(shown)) {
             return None;
         }
-        let determined = matches!(self.previous(self.span.start), Some((Gap::Space, word)) if is_determiner(word.of(self.text)));
+        let determined =
+            matches!(self.previous(self.span.start), Some((Gap::Space, word)) if is_determiner(word.of(self.text)));
         match (determined, lexicon.is_place(shown) || is_all_capitals(shown)) {
             (true, true) => Some(Verdict::Attributive("attributive after article")),
             (false, true) => None,
@@ -261,7 +278,8 @@ impl Case<'_> {
 
     fn own_initials(&self, letters: &str) -> bool {
         let initials: String = self.given.iter().filter_map(|given| given.chars().next()).collect();
-        !letters.is_empty() && (initials.starts_with(letters) || self.given.first().is_some_and(|given| given == letters))
+        !letters.is_empty()
+            && (initials.starts_with(letters) || self.given.first().is_some_and(|given| given == letters))
     }
 
     fn left_space(&self, word: Span) -> Option<Verdict> {
@@ -290,22 +308,31 @@ impl Case<'_> {
             return Some(Verdict::Other("month"));
         }
         // "Charlotte von Merz": a particle between two capitals belongs to a longer name.
-        let particle = matches!(shown, "von" | "van" | "de" | "del" | "della" | "di" | "da" | "bin" | "ibn" | "ben" | "al" | "el" | "ter" | "zu");
-        let name = particle && !self.lexicon.is_bare() && matches!(self.previous(word.start), Some((Gap::Space, first)) if is_capital(first.of(self.text)));
+        let particle = matches!(
+            shown,
+            "von" | "van" | "de" | "del" | "della" | "di" | "da" | "bin" | "ibn" | "ben" | "al" | "el" | "ter" | "zu"
+        );
+        let name = particle
+            && !self.lexicon.is_bare()
+            && matches!(self.previous(word.start), Some((Gap::Space, first)) if is_capital(first.of(self.text)));
         name.then_some(Verdict::Other("particle of a longer name"))
     }
 
     /// Whether the capitalised `word` right before a surname makes it somebody else's.
     fn is_somebody(&self, word: Span) -> bool {
         let shown = word.of(self.text);
-        if !is_capital(shown) || shown.starts_with(char::is_numeric) || self.is_own_given(word) || self.is_own_run(word) {
+        if !is_capital(shown) || shown.starts_with(char::is_numeric) || self.is_own_given(word) || self.is_own_run(word)
+        {
             return false;
         }
         if self.lexicon.is_bare() {
             return is_given(shown);
         }
         let lists = [List::Titles, List::Function, List::Time, List::Nationality, List::Party, List::Roles];
-        if lists.iter().any(|list| self.lexicon.has(*list, shown)) || self.is_title_chunk(word) || (self.ends_name)(word.end) {
+        if lists.iter().any(|list| self.lexicon.has(*list, shown))
+            || self.is_title_chunk(word)
+            || (self.ends_name)(word.end)
+        {
             return false;
         }
         if self.style() != Style::Sentence && !self.is_possible_name(shown) {
@@ -336,12 +363,16 @@ impl Case<'_> {
     /// Where the whole name starts: at the given names or initials of the actor before a surname.
     pub(super) fn start(&self) -> usize {
         let alone = self.span.start;
-        let Some((gap @ (Gap::Space | Gap::Stop), word)) = self.previous(alone).filter(|_| self.bare) else { return alone };
+        let Some((gap @ (Gap::Space | Gap::Stop), word)) = self.previous(alone).filter(|_| self.bare) else {
+            return alone;
+        };
         let initials = self.initials_start(word).filter(|_| gap == Gap::Stop);
         let before = initials.and_then(|start| self.previous(start)).filter(|it| it.0 == Gap::Space).map(|it| it.1);
         let run = self.run_before(before.unwrap_or(word));
         let own = run.iter().rev().find(|span| self.is_own_given(**span)).map(|span| span.start);
-        own.or(initials.filter(|_| before.is_none_or(|it| !is_capital(it.of(self.text))))).unwrap_or(alone)
+        let letters =
+            |start| fold(Span { start, end: word.end }.of(self.text)).replace(|c: char| !c.is_alphanumeric(), "");
+        own.or(initials.filter(|&start| self.own_initials(&letters(start)))).unwrap_or(alone)
     }
 
     /// The capitalised words that end with `word`, the last first.
@@ -489,7 +520,9 @@ impl Case<'_> {
             '-' | '‐' | '‑' => word(before.strip_suffix(last)?).map(|it| (Gap::Link('-'), it)),
             '–' | '/' => word(before.strip_suffix(last)?).map(|it| (Gap::Link(last), it)),
             '\'' | '’' | 'ʼ' => word(before.strip_suffix(last)?).map(|it| (Gap::Apostrophe, it)),
-            '.' => word(before.strip_suffix('.')?).filter(|it| it.of(self.text).chars().count() == 1).map(|it| (Gap::Stop, it)),
+            '.' => word(before.strip_suffix('.')?)
+                .filter(|it| it.of(self.text).chars().count() == 1)
+                .map(|it| (Gap::Stop, it)),
             c if c.is_whitespace() => {
                 let trimmed = before.trim_end();
                 let lines = before.get(trimmed.len()..)?.matches('\n').count();
@@ -524,15 +557,36 @@ fn near(text: &str, span: Span) -> Span {
 
 /// The place and `reach` bytes to either side of it, on character boundaries.
 fn window(text: &str, span: Span, reach: usize) -> Span {
-    Span { start: text.floor_char_boundary(span.start.saturating_sub(reach)), end: text.ceil_char_boundary(span.end.saturating_add(reach)) }
+    Span {
+        start: text.floor_char_boundary(span.start.saturating_sub(reach)),
+        end: text.ceil_char_boundary(span.end.saturating_add(reach)),
+    }
 }
 
 fn is_determiner(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "the" | "a" | "an" | "this" | "that" | "any" | "another" | "each" | "every" | "no" | "first" | "second" | "new")
+    matches!(word.to_lowercase().as_str(), "the" | "a" | "an" | "any" | "another" | "each" | "every")
 }
 
 fn is_month_lead(word: &str) -> bool {
-    matches!(word, "in" | "since" | "until" | "till" | "by" | "before" | "after" | "last" | "next" | "this" | "early" | "late" | "mid" | "of" | "from" | "through" | "during")
+    matches!(
+        word,
+        "in" | "since"
+            | "until"
+            | "till"
+            | "by"
+            | "before"
+            | "after"
+            | "last"
+            | "next"
+            | "this"
+            | "early"
+            | "late"
+            | "mid"
+            | "of"
+            | "from"
+            | "through"
+            | "during"
+    )
 }
 
 /// Endings of verbs, adverbs and nouns that given names hardly have.

@@ -139,14 +139,17 @@ impl Search<'_> {
     /// The bytes where a name may start: one look at each byte, since nearly all words are no names.
     fn starts(&self) -> impl Iterator<Item = usize> {
         let mut inside = false;
-        self.text.bytes().enumerate().filter_map(move |(at, byte)| {
-            let word = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
-            let candidate = (!inside || !byte.is_ascii()) && word && self.finder.trie.starts_with(byte);
-            // What follows a character beyond ASCII is looked at again: it may be a quotation mark.
-            inside = word && byte.is_ascii();
-            candidate.then_some(at)
-        })
-        .filter(|&at| begins(self.text, at))
+        self.text
+            .bytes()
+            .enumerate()
+            .filter_map(move |(at, byte)| {
+                let word = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+                let candidate = (!inside || !byte.is_ascii()) && word && self.finder.trie.starts_with(byte);
+                // What follows a character beyond ASCII is looked at again: it may be a quotation mark.
+                inside = word && byte.is_ascii();
+                candidate.then_some(at)
+            })
+            .filter(|&at| begins(self.text, at))
     }
 
     fn judge(&self, longest: &Longest<'_>, names: &mut Names) {
@@ -243,9 +246,10 @@ impl Search<'_> {
     fn occurs_small(&self, word: &str) -> bool {
         let small = word.to_lowercase();
         small != word
-            && self.text.match_indices(&small).any(|(at, found)| {
-                begins(self.text, at) && word::word_at(self.text, at).end == at + found.len()
-            })
+            && self
+                .text
+                .match_indices(&small)
+                .any(|(at, found)| begins(self.text, at) && word::word_at(self.text, at).end == at + found.len())
     }
 }
 

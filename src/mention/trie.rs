@@ -135,10 +135,11 @@ impl Trie {
 
 impl Entry {
     fn fits(&self, seen: &[(Joint, &str)]) -> bool {
-        self.shape.len() == seen.len() && self.shape.iter().zip(seen).enumerate().all(|(index, (shape, (joint, word)))| {
-            let before = index.checked_sub(1).and_then(|it| seen.get(it)).map_or("", |it| it.1);
-            shape.case.fits(word) && (index == 0 || joins(shape.joint, *joint, before))
-        })
+        self.shape.len() == seen.len()
+            && self.shape.iter().zip(seen).enumerate().all(|(index, (shape, (joint, word)))| {
+                let before = index.checked_sub(1).and_then(|it| seen.get(it)).map_or("", |it| it.1);
+                shape.case.fits(word) && (index == 0 || joins(shape.joint, *joint, before))
+            })
     }
 }
 

@@ -55,7 +55,8 @@ pub(super) fn word_to(text: &str, end: usize) -> Span {
 
 /// Whether a word can begin at byte `at`: what stands before is no letter, or one of the characters is a word of its own.
 pub(super) fn begins(text: &str, at: usize) -> bool {
-    let (before, here) = (text.get(..at).and_then(|it| it.chars().next_back()), text.get(at..).and_then(|it| it.chars().next()));
+    let (before, here) =
+        (text.get(..at).and_then(|it| it.chars().next_back()), text.get(at..).and_then(|it| it.chars().next()));
     here.is_some_and(is_word) && !before.is_some_and(|c| is_word(c) && !is_alone(c)) || here.is_some_and(is_alone)
 }
 

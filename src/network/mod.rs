@@ -269,7 +269,8 @@ impl Network {
     /// The names that come near: none where nothing does, several where `name` fits several actors.
     pub fn find(&self, name: &str) -> Result<NodeIndex, Vec<String>> {
         let wanted = fold(name.trim());
-        let surname = |actor: &Actor| actor.name.split_whitespace().next_back().map(fold).is_some_and(|last| last == wanted);
+        let surname =
+            |actor: &Actor| actor.name.split_whitespace().next_back().map(fold).is_some_and(|last| last == wanted);
         let rules: [&dyn Fn(&Actor) -> bool; 4] = [
             &|actor| actor.id == name,
             &|actor| fold(&actor.name) == wanted || fold(&actor.id) == wanted,
@@ -282,7 +283,13 @@ impl Network {
             match *fits {
                 [] => (),
                 [node] => return Ok(node),
-                _ => return Err(fits.iter().filter_map(|&it| self.graph.node_weight(it)).map(|it| it.name.clone()).collect()),
+                _ => {
+                    return Err(fits
+                        .iter()
+                        .filter_map(|&it| self.graph.node_weight(it))
+                        .map(|it| it.name.clone())
+                        .collect());
+                }
             }
         }
         Err(self.near(&wanted))
@@ -346,7 +353,9 @@ fn shown(evidence: Evidence, (source, target): (&str, &str)) -> Shown {
 }
 
 fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Method {
-    let owned = |counts: &BTreeMap<&'static str, u64>| counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+    let owned = |counts: &BTreeMap<&'static str, u64>| {
+        counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
+    };
     let unseen = roster.actors.iter().enumerate().filter(|(index, _)| !tally.actors.contains_key(index));
     Method {
         program: env!("CARGO_PKG_NAME").to_owned(),

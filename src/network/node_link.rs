@@ -91,7 +91,8 @@ impl TryFrom<NodeLink> for Network {
         }
         for link in data.edges {
             let Link { source, target, weight, sentences, articles, first, last, evidence } = link;
-            let node = |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
+            let node =
+                |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
             let (a, b) = (node(&source)?, node(&target)?);
             if a == b || graph.find_edge(a, b).is_some() {
                 return Err(format!("the edge {source} - {target} stands twice or ends where it starts"));

@@ -1,8 +1,9 @@
 //! One pass over a paragraph's bytes: every terminator is looked at once, and [`decide`](super::decide) says what it is.
 
 use super::{
+    Profile,
     decide::{self, Stop},
-    list, Profile,
+    list,
 };
 
 /// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap.
@@ -81,7 +82,10 @@ static LEADS: [bool; 256] = {
     let mut leads = [false; 256];
     let mut bytes: &[u8] = &[b'.', b'!', b'?', b':', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
     while let [byte, rest @ ..] = bytes {
-        #[allow(clippy::indexing_slicing, reason = "a byte is always inside a table of 256, and this runs at compile time")]
+        #[allow(
+            clippy::indexing_slicing,
+            reason = "a byte is always inside a table of 256, and this runs at compile time"
+        )]
         {
             leads[*byte as usize] = true;
         }
@@ -197,7 +201,24 @@ fn is_open(text: &str, start: usize, end: usize, quote: char) -> bool {
 pub(super) fn is_closer(char: char) -> bool {
     matches!(
         char,
-        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '】' | '）' | '〉' | '》' | '“' | '‘' | '＂' | '*'
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '】'
+            | '）'
+            | '〉'
+            | '》'
+            | '“'
+            | '‘'
+            | '＂'
+            | '*'
     )
 }
 
@@ -208,5 +229,23 @@ pub(super) fn is_opener(char: char) -> bool {
 
 /// Whether `char` is a quotation mark of any kind.
 pub(super) fn is_quote(char: char) -> bool {
-    matches!(char, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂')
+    matches!(
+        char,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+    )
 }

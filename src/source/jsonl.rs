@@ -30,7 +30,8 @@ struct Lines {
 fn open(mut input: Input) -> Found {
     let mut head = Vec::new();
     // A byte order mark says UTF-16; JSON itself is UTF-8.
-    let wide = (&mut input.bytes).take(2).read_to_end(&mut head).is_ok() && matches!(*head, [0xff, 0xfe] | [0xfe, 0xff]);
+    let wide =
+        (&mut input.bytes).take(2).read_to_end(&mut head).is_ok() && matches!(*head, [0xff, 0xfe] | [0xfe, 0xff]);
     let whole = io::Cursor::new(head).chain(input.bytes);
     let bytes: Box<dyn BufRead + Send> = if wide {
         Box::new(BufReader::with_capacity(BUFFER, encoding_rs_io::DecodeReaderBytes::new(whole)))
@@ -59,7 +60,8 @@ impl Iterator for Lines {
                 Ok(()) => self.line += 1,
             }
             if line.len() as u64 > DOCUMENT_BYTES {
-                let reason = format!("line longer than {} MiB, the most that is read as one article", DOCUMENT_BYTES >> 20);
+                let reason =
+                    format!("line longer than {} MiB, the most that is read as one article", DOCUMENT_BYTES >> 20);
                 return Some(self.refused(start, Kind::Limit, reason));
             }
             if self.line == 1 && line.starts_with(b"\xef\xbb\xbf") {

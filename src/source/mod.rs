@@ -127,11 +127,21 @@ impl Files {
                     if forced.is_some() || format_of(&path).is_some() {
                         self.add(path, seen);
                     } else {
-                        self.leave(&path, Status::Skipped, Kind::Unsupported, format!("not a kind that is read; known: {}", endings()));
+                        self.leave(
+                            &path,
+                            Status::Skipped,
+                            Kind::Unsupported,
+                            format!("not a kind that is read; known: {}", endings()),
+                        );
                     }
                 }
                 Ok(entry) if entry.file_type().is_dir() => (),
-                Ok(entry) => self.leave(entry.path(), Status::Skipped, Kind::Io, "a link or device in a folder; name it to have it read".into()),
+                Ok(entry) => self.leave(
+                    entry.path(),
+                    Status::Skipped,
+                    Kind::Io,
+                    "a link or device in a folder; name it to have it read".into(),
+                ),
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_owned();
                     self.leave(&path, Status::Refused, Kind::Io, error.to_string());
@@ -205,9 +215,11 @@ fn single(input: Input, media: Media, limit: u64) -> Found {
     let mut bytes = Vec::new();
     match io::Read::read_to_end(&mut io::Read::take(input.bytes, limit + 1), &mut bytes) {
         Err(error) => refused(place, Kind::Io, error.to_string()),
-        Ok(_) if bytes.len() as u64 > limit => {
-            refused(place, Kind::Limit, format!("larger than {} MiB, the most that is read as one article", limit >> 20))
-        }
+        Ok(_) if bytes.len() as u64 > limit => refused(
+            place,
+            Kind::Limit,
+            format!("larger than {} MiB, the most that is read as one article", limit >> 20),
+        ),
         Ok(_) => {
             let blake3 = blake3::hash(&bytes).to_hex().to_string();
             let digest = Digest { path: input.path, bytes: bytes.len() as u64, blake3 };

@@ -120,7 +120,10 @@ mod tests {
         for (code, content) in FILES {
             let lexicon = Lexicon::of(Some(code));
             for (heading, list) in HEADINGS {
-                assert!(lexicon.lists.get(list).is_some_and(|words| !words.is_empty()), "{code}: [{heading}] is missing");
+                assert!(
+                    lexicon.lists.get(list).is_some_and(|words| !words.is_empty()),
+                    "{code}: [{heading}] is missing"
+                );
             }
             let headings = content.lines().filter(|line| line.starts_with('['));
             assert_eq!(headings.count(), HEADINGS.len(), "{code}: a heading that nothing reads");
