@@ -50,7 +50,7 @@ type Rule = fn(&View) -> Option<bool>;
 
 const LOUD: &[Rule] = &[glued_mark, within_brackets, speech_follows];
 
-const ELLIPSIS: &[Rule] = &[glued_mark, bracketed_ellipsis, hesitation];
+const ELLIPSIS: &[Rule] = &[opening_ellipsis, glued_mark, bracketed_ellipsis, hesitation];
 
 const PERIOD: &[Rule] = &[
     lonely,
@@ -98,7 +98,8 @@ fn starts_in_lower_case(stop: &Stop) -> bool {
     let word = token(stop.sentence);
     let groups = stop.profile.groups(word);
     let is_short = [Group::Titles, Group::Abbreviations, Group::Numbered].into_iter().any(|group| groups.has(group));
-    word.chars().nth(2).is_some() && word.chars().all(char::is_lowercase) && !is_short
+    let is_long = word.chars().nth(2).is_some() || groups.has(Group::Starters);
+    is_long && word.chars().all(char::is_lowercase) && !is_short
 }
 
 /// Whether `sentence` is no more than words in capitals: "ON THE FRONT:".
@@ -237,6 +238,11 @@ fn is_part_of_name(profile: &Profile, word: &str) -> bool {
     word.starts_with(char::is_uppercase) && is_whole
 }
 
+/// "... and then": nothing stands before it.
+fn opening_ellipsis(view: &View) -> Option<bool> {
+    view.stop.sentence.trim_start_matches(is_opener).is_empty().then_some(false)
+}
+
 /// "[...]" stands for words left out.
 fn bracketed_ellipsis(view: &View) -> Option<bool> {
     view.stop.sentence.ends_with(['[', '(']).then_some(false)
@@ -260,7 +266,7 @@ fn glued_period(view: &View) -> Option<bool> {
     if !stop.glued {
         return None;
     }
-    if stop.rest.split_whitespace().next().is_some_and(|token| token.contains(['@', '/'])) {
+    if stop.rest.split_whitespace().next().is_some_and(is_address) {
         return Some(false);
     }
     let mut following = stop.rest.chars();
@@ -268,6 +274,12 @@ fn glued_period(view: &View) -> Option<bool> {
     let is_word = view.before.chars().all(char::is_alphabetic) && view.before.chars().nth(2).is_some();
     let is_lower = view.before.chars().rev().take(3).all(char::is_lowercase);
     Some(is_new && (!stop.closers.is_empty() || is_word && is_lower))
+}
+
+/// "Doe@example.com", "Org/index", "Final.txt".
+fn is_address(token: &str) -> bool {
+    let has_inner_stop = || token.split_once('.').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase));
+    token.contains(['@', '/']) || has_inner_stop()
 }
 
 /// The number or letter that opens a sentence of a list: "1. The", "a. The", "IV. The", "(2.) The".
