@@ -31,7 +31,9 @@ pub(super) fn ends(stop: &Stop) -> bool {
     if goes_on(stop) {
         return false;
     }
-    let rules = if stop.marks.contains(['?', '!']) {
+    let rules = if stop.marks == "." {
+        PERIOD
+    } else if stop.marks.contains(['?', '!']) {
         LOUD
     } else if stop.is_ellipsis() {
         ELLIPSIS
@@ -53,6 +55,7 @@ const LOUD: &[Rule] = &[glued_mark, within_brackets, speech_follows];
 const ELLIPSIS: &[Rule] = &[opening_ellipsis, glued_mark, bracketed_ellipsis, hesitation];
 
 const PERIOD: &[Rule] = &[
+    plain_word,
     lonely,
     glued_period,
     marker,
@@ -134,49 +137,55 @@ struct View<'a> {
     last: &'a str,
     /// What the language knows of the two.
     known: Groups,
-    /// The word that follows, up to its first character that is no letter, digit or apostrophe.
-    after: &'a str,
-    /// What the language knows of it.
-    next: Groups,
 }
 
 impl<'a> View<'a> {
     fn of(stop: &'a Stop<'a>) -> Self {
         let before = token(stop.sentence);
+        let known = stop.profile.groups(before);
         let last = before.rsplit(['-', '(', '[', '"', '“']).next().unwrap_or(before);
-        let after = word(stop.rest);
-        let mut known = stop.profile.groups(before);
-        if last.len() < before.len() {
-            known = known.or(stop.profile.groups(last));
+        if last.len() == before.len() {
+            return Self { stop, before, last, known };
         }
-        Self { stop, before, last, known, after, next: stop.profile.groups(after) }
+        Self { stop, before, last, known: known.or(stop.profile.groups(last)) }
+    }
+
+    /// The word that follows, up to its first character that is no letter, digit or apostrophe.
+    fn after(&self) -> &'a str {
+        word(self.stop.rest)
+    }
+
+    /// What the language knows of the word that follows.
+    fn next(&self) -> Groups {
+        self.stop.profile.groups(self.after())
     }
 
     /// Whether the next word is a capitalised one that opens sentences.
     fn starter_follows(&self) -> bool {
         let is_known = |word| self.stop.profile.has(Group::Starters, word);
-        let is_initial = self.after.len() == 1 && self.stop.rest.get(1..).is_some_and(|rest| rest.starts_with('.'));
-        self.after.starts_with(char::is_uppercase)
+        let after = self.after();
+        let is_initial = after.len() == 1 && self.stop.rest.get(1..).is_some_and(|rest| rest.starts_with('.'));
+        after.starts_with(char::is_uppercase)
             && !is_initial
-            && (self.next.has(Group::Starters) || self.after.split_once(['\'', '’']).is_some_and(|(word, _)| is_known(word)))
+            && (is_known(after) || after.split_once(['\'', '’']).is_some_and(|(word, _)| is_known(word)))
     }
 
     /// Whether a capitalised word follows, and then a word in lower case.
     fn word_follows(&self) -> bool {
-        self.after.chars().nth(1).is_some_and(char::is_lowercase) && self.second().starts_with(char::is_lowercase)
+        self.after().chars().nth(1).is_some_and(char::is_lowercase) && self.second().starts_with(char::is_lowercase)
     }
 
     /// Whether a name and a verb in the third person follow: "Putin said".
     fn subject_follows(&self) -> bool {
         let words = self.stop.sentence.split_whitespace().take(SUBJECT_WORDS).count();
         let is_verb = || self.stop.profile.has(Group::Verbs, self.second()) || self.stop.profile.has(Group::Speech, self.second());
-        words == SUBJECT_WORDS && self.word_follows() && !self.next.has(Group::Heads) && is_verb()
+        words == SUBJECT_WORDS && self.word_follows() && !self.next().has(Group::Heads) && is_verb()
     }
 
     /// The second word that follows, if only a space parts it from the first.
     fn second(&self) -> &'a str {
         let rest = self.stop.rest.trim_start_matches(is_opener);
-        rest.get(self.after.len()..).and_then(|rest| rest.strip_prefix(' ')).map(word).unwrap_or_default()
+        rest.get(self.after().len()..).and_then(|rest| rest.strip_prefix(' ')).map(word).unwrap_or_default()
     }
 
     fn digit_follows(&self) -> bool {
@@ -250,9 +259,17 @@ fn bracketed_ellipsis(view: &View) -> Option<bool> {
 
 /// "well ... I do not know": "I" is a capital that begins nothing.
 fn hesitation(view: &View) -> Option<bool> {
-    let is_letter = view.next.has(Group::Letters) && view.stop.closers.is_empty();
+    let is_letter = view.next().has(Group::Letters) && view.stop.closers.is_empty();
     let dots = view.stop.marks.bytes().filter(|byte| *byte == b'.').count();
     (is_letter && dots <= 3).then_some(false)
+}
+
+/// A word in lower case that nothing is known of: most sentences end so, and no other rule has a say.
+fn plain_word(view: &View) -> Option<bool> {
+    let stop = view.stop;
+    let is_word = view.before.len() > 1 && view.before.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_plain = is_word && !stop.glued && view.known == Groups::default();
+    (is_plain && !stop.sentence.contains('(') && !is_alone(view)).then_some(true)
 }
 
 /// A period that stands off from every word.
@@ -360,12 +377,12 @@ fn time_of_day(view: &View) -> Option<bool> {
     }
     let words = view.stop.sentence.split_whitespace().take(WORDS_BEFORE_CLOCK).count();
     let is_new = view.starter_follows() || view.subject_follows();
-    Some(is_new && !view.next.has(Group::AfterClock) && words >= WORDS_BEFORE_CLOCK)
+    Some(is_new && !view.next().has(Group::AfterClock) && words >= WORDS_BEFORE_CLOCK)
 }
 
 /// "for Apple Inc. Terms were not disclosed", but "Apple Inc. Chief Executive".
 fn company(view: &View) -> Option<bool> {
-    let is_new = || view.starter_follows() || view.word_follows() && !view.next.has(Group::Heads);
+    let is_new = || view.starter_follows() || view.word_follows() && !view.next().has(Group::Heads);
     view.known.has(Group::Companies).then(is_new)
 }
 
@@ -376,16 +393,18 @@ fn abbreviation(view: &View) -> Option<bool> {
 
 /// "you and I. Did": a word of one letter.
 fn letter(view: &View) -> Option<bool> {
-    let is_word = view.stop.profile.has(Group::Letters, view.last);
+    if !view.known.has(Group::Letters) {
+        return None;
+    }
     let before = view.stop.sentence.strip_suffix(view.last)?;
-    (is_word && token(before.trim_end()).starts_with(char::is_lowercase)).then_some(true)
+    token(before.trim_end()).starts_with(char::is_lowercase).then_some(true)
 }
 
 /// "George W. Bush".
 fn initial(view: &View) -> Option<bool> {
     let single = view.single().filter(|char| char.is_alphabetic())?;
     let is_name = single.is_uppercase() || view.before.len() == view.last.len();
-    is_name.then(|| view.starter_follows() && view.after.chars().nth(1).is_some())
+    is_name.then(|| view.starter_follows() && view.after().chars().nth(1).is_some())
 }
 
 /// "S.p.A", "Ph.D" and the like that no list knows.
@@ -400,5 +419,5 @@ fn acronym(view: &View) -> Option<bool> {
 fn ordinal(view: &View) -> Option<bool> {
     let is_number = view.before.len() <= 2 && view.before.bytes().all(|byte| byte.is_ascii_digit());
     let is_ordinal = view.stop.profile.ordinals && (is_number || is_roman(view.before));
-    is_ordinal.then(|| view.starter_follows() && !view.next.has(Group::Months))
+    is_ordinal.then(|| view.starter_follows() && !view.next().has(Group::Months))
 }

@@ -1,6 +1,10 @@
 //! What is known of a language's words: one text file a language, in `profile/`.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::OnceLock,
+};
 
 /// The languages with a profile of their own, in the order they were added.
 ///
@@ -105,7 +109,17 @@ pub struct Profile {
     /// Whether "3." can be "third".
     pub(super) ordinals: bool,
     lists: Vec<(Group, &'static str)>,
-    groups: HashMap<&'static str, Groups>,
+    /// By the word in lower case.
+    known: HashMap<String, Known, BuildHasherDefault<Fnv>>,
+}
+
+/// What is known of a word by how it is written.
+#[derive(Debug, Default)]
+struct Known {
+    /// However it is written.
+    always: Groups,
+    /// Only as it stands here.
+    exact: Vec<(&'static str, Groups)>,
 }
 
 impl Profile {
@@ -121,20 +135,50 @@ impl Profile {
 
     /// All groups of `word`.
     pub(super) fn groups(&self, word: &str) -> Groups {
-        let exact = self.groups.get(word).copied().unwrap_or_default();
         let mut buffer = [0; LONGEST];
-        let folded = folded(word, &mut buffer).and_then(|word| self.groups.get(word)).copied().unwrap_or_default();
-        exact.or(folded)
+        let Some(known) = folded(word, &mut buffer).and_then(|word| self.known.get(word)) else { return Groups::default() };
+        let exact = known.exact.iter().find(|(exact, _)| *exact == word).map(|(_, groups)| *groups);
+        exact.map_or(known.always, |groups| groups.or(known.always))
     }
 
     fn read(language: &'static str, file: &'static str) -> Self {
         let lists: Vec<_> = entries(file).collect();
-        let mut groups: HashMap<_, Groups> = HashMap::with_capacity(lists.len());
+        let mut known: HashMap<_, Known, _> = HashMap::default();
         for &(group, word) in &lists {
-            groups.entry(word).or_default().add(group);
+            known.entry(word.to_lowercase()).or_default().add(group, word);
         }
         let ordinals = lists.contains(&(Group::Habits, "ordinals"));
-        Self { language, ordinals, lists, groups }
+        Self { language, ordinals, lists, known }
+    }
+}
+
+impl Known {
+    fn add(&mut self, group: Group, word: &'static str) {
+        if !word.contains(char::is_uppercase) {
+            self.always.add(group);
+        } else if let Some((_, groups)) = self.exact.iter_mut().find(|(exact, _)| *exact == word) {
+            groups.add(group);
+        } else {
+            let mut groups = Groups::default();
+            groups.add(group);
+            self.exact.push((word, groups));
+        }
+    }
+}
+
+/// FNV-1a (Fowler, Noll and Vo, 1991), which is quick on short words; the words come from our own files, so that nobody can choose
+/// them to collide.
+#[derive(Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        self.0 = bytes.iter().fold(self.0 ^ 0xcbf2_9ce4_8422_2325, mix);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -163,6 +207,12 @@ const LONGEST: usize = 40;
 
 /// `word` in lower case with straight apostrophes, if it fits; no allocation, for this runs at every stop.
 fn folded<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+    if word.is_ascii() {
+        let short = buffer.get_mut(..word.len())?;
+        short.copy_from_slice(word.as_bytes());
+        short.make_ascii_lowercase();
+        return std::str::from_utf8(short).ok();
+    }
     let mut length = 0;
     for char in word.chars() {
         let char = if char == '’' { '\'' } else { char };
