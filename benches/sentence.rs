@@ -1,5 +1,7 @@
 //! Megabytes of English news a second: our scanner, its peers, and paragraphs alone.
 
+#![allow(clippy::indexing_slicing, reason = "a benchmark may panic")]
+
 use divan::{Bencher, counter::BytesCount};
 use sociogram::{
     Span,

@@ -1,13 +1,15 @@
 //! Cases as files: `tests/sentences/<language>/*.txt`, one expected sentence a line, a blank line between paragraphs, `#` before
 //! remarks. The lines of a paragraph are joined with a space (Chinese and Japanese without) and must be cut there again.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{fs, path::Path};
 
 use sociogram::{Span, sentence::Splitter};
 
 fn check(language: &str, path: &Path) -> Vec<String> {
     let file = fs::read_to_string(path).unwrap();
-    let file: String = file.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    let file = file.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
     let space = if matches!(language, "zh" | "ja") { "" } else { " " };
     let mut wrong = Vec::new();
     for case in file.split("\n\n").map(|case| case.trim().lines().collect::<Vec<_>>()) {

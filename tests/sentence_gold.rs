@@ -2,6 +2,15 @@
 //!
 //! Without it the tests pass without a look. A paragraph's last boundary is given and not scored.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may panic, and prints what it measured"
+)]
+
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
 use serde_json::Value;
@@ -43,7 +52,8 @@ fn boundaries(row: &Value) -> (BTreeSet<usize>, BTreeSet<usize>) {
     let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let last = |end: usize| text[..end].trim_end().len();
     let ends = row["ends"].as_array().unwrap().iter();
-    let mut gold: BTreeSet<_> = ends.map(|end| last(offsets[usize::try_from(end.as_u64().unwrap()).unwrap()])).collect();
+    let mut gold: BTreeSet<_> =
+        ends.map(|end| last(offsets[usize::try_from(end.as_u64().unwrap()).unwrap()])).collect();
     let found = sentence::of(&article(text, row["lang"].as_str().unwrap()));
     let mut found: BTreeSet<_> = found.iter().map(|sentence| last(sentence.span.end)).collect();
     gold.remove(&last(text.len()));
@@ -80,7 +90,8 @@ fn gold_boundaries_are_found() {
     let Some(folder) = data() else { return };
     let wanted = env::var("SETS").unwrap_or_default();
     let errors = env::var("ERRORS").map_or(0, |number| number.parse().unwrap());
-    let mut files: Vec<_> = fs::read_dir(folder.join("sentences")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder.join("sentences")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let mut low = Vec::new();
     for path in files {

@@ -160,12 +160,13 @@ impl<'a> View<'a> {
         self.stop.profile.groups(self.after())
     }
 
-    /// Whether the next word is a capitalised one that opens sentences.
+    /// Whether the next word is one that opens sentences, capitalised if its script has capitals.
     fn starter_follows(&self) -> bool {
         let is_known = |word| self.stop.profile.has(Group::Starters, word);
         let after = self.after();
-        let is_initial = after.len() == 1 && self.stop.rest.get(1..).is_some_and(|rest| rest.starts_with('.'));
-        after.starts_with(char::is_uppercase)
+        let is_initial = after.chars().nth(1).is_none()
+            && self.stop.rest.get(after.len()..).is_some_and(|rest| rest.starts_with('.'));
+        !after.starts_with(char::is_lowercase)
             && !is_initial
             && (is_known(after) || after.split_once(['\'', '’']).is_some_and(|(word, _)| is_known(word)))
     }
@@ -178,7 +179,9 @@ impl<'a> View<'a> {
     /// Whether a name and a verb in the third person follow: "Putin said".
     fn subject_follows(&self) -> bool {
         let words = self.stop.sentence.split_whitespace().take(SUBJECT_WORDS).count();
-        let is_verb = || self.stop.profile.has(Group::Verbs, self.second()) || self.stop.profile.has(Group::Speech, self.second());
+        let is_verb = || {
+            self.stop.profile.has(Group::Verbs, self.second()) || self.stop.profile.has(Group::Speech, self.second())
+        };
         words == SUBJECT_WORDS && self.word_follows() && !self.next().has(Group::Heads) && is_verb()
     }
 
@@ -274,7 +277,7 @@ fn plain_word(view: &View) -> Option<bool> {
 
 /// A period that stands off from every word.
 fn lonely(view: &View) -> Option<bool> {
-    view.before.is_empty().then(|| view.stop.sentence.len() > 3)
+    view.before.is_empty().then_some(view.stop.sentence.len() > 3)
 }
 
 /// "the end.Next": a space was forgotten; "example.Com", "U.S" are not that.
@@ -287,7 +290,8 @@ fn glued_period(view: &View) -> Option<bool> {
         return Some(false);
     }
     let mut following = stop.rest.chars();
-    let is_new = following.next().is_some_and(char::is_uppercase) && following.next().is_some_and(|next| next.is_lowercase() || next == ' ');
+    let is_new = following.next().is_some_and(char::is_uppercase)
+        && following.next().is_some_and(|next| next.is_lowercase() || next == ' ');
     let is_word = view.before.chars().all(char::is_alphabetic) && view.before.chars().nth(2).is_some();
     let is_lower = view.before.chars().rev().take(3).all(char::is_lowercase);
     Some(is_new && (!stop.closers.is_empty() || is_word && is_lower))
@@ -328,12 +332,14 @@ const BRACKET_WINDOW: usize = 400;
 /// "He said (Putin was there. He laughed.) that it was over."
 fn within_brackets(view: &View) -> Option<bool> {
     let stop = view.stop;
-    let open = stop.sentence.rfind('(').filter(|at| stop.sentence.get(*at..).is_some_and(|held| !held.contains(')')))?;
+    let open =
+        stop.sentence.rfind('(').filter(|at| stop.sentence.get(*at..).is_some_and(|held| !held.contains(')')))?;
     let is_inside = stop.sentence.get(..open).is_some_and(|before| !before.trim().is_empty());
     let ahead = stop.rest.as_bytes().get(..stop.rest.len().min(BRACKET_WINDOW))?;
     let close = memchr::memchr2(b'(', b')', ahead).filter(|at| ahead.get(*at) == Some(&b')'))?;
     let following = stop.rest.get(close + 1..)?.trim_start();
-    (is_inside && stop.closers.is_empty() && following.starts_with(|char: char| char == ',' || char.is_lowercase())).then_some(false)
+    (is_inside && stop.closers.is_empty() && following.starts_with(|char: char| char == ',' || char.is_lowercase()))
+        .then_some(false)
 }
 
 fn is_roman(word: &str) -> bool {
@@ -411,7 +417,8 @@ fn initial(view: &View) -> Option<bool> {
 fn acronym(view: &View) -> Option<bool> {
     let has_stops = view.before.contains('.') && view.before.chars().all(|char| char.is_alphabetic() || char == '.');
     let is_short = || view.before.split('.').all(|part| part.chars().nth(2).is_none());
-    let is_known = || view.before.rsplit('.').next().is_some_and(|last| view.stop.profile.has(Group::Abbreviations, last));
+    let is_known =
+        || view.before.rsplit('.').next().is_some_and(|last| view.stop.profile.has(Group::Abbreviations, last));
     (has_stops && (is_short() || is_known())).then(|| view.starter_follows())
 }
 

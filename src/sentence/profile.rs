@@ -11,7 +11,26 @@ use std::{
 /// A language is a file in `profile/` and a line here. The file has headed sections (`[titles]`, see [`Group`]) of words parted
 /// by white space; `#` starts a comment. A word written in lower case is met in any case, one written with capitals only as it
 /// is written. Abbreviations stand without their last stop.
-pub static PROFILES: [Source; 1] = [Source::new("en", include_str!("profile/en.txt"))];
+pub static PROFILES: [Source; 18] = [
+    Source::new("en", include_str!("profile/en.txt")),
+    Source::new("de", include_str!("profile/de.txt")),
+    Source::new("fr", include_str!("profile/fr.txt")),
+    Source::new("es", include_str!("profile/es.txt")),
+    Source::new("it", include_str!("profile/it.txt")),
+    Source::new("pt", include_str!("profile/pt.txt")),
+    Source::new("nl", include_str!("profile/nl.txt")),
+    Source::new("pl", include_str!("profile/pl.txt")),
+    Source::new("ru", include_str!("profile/ru.txt")),
+    Source::new("uk", include_str!("profile/uk.txt")),
+    Source::new("sv", include_str!("profile/sv.txt")),
+    Source::new("cs", include_str!("profile/cs.txt")),
+    Source::new("tr", include_str!("profile/tr.txt")),
+    Source::new("ar", include_str!("profile/ar.txt")),
+    Source::new("hi", include_str!("profile/hi.txt")),
+    Source::new("zh", include_str!("profile/zh.txt")),
+    Source::new("ja", include_str!("profile/ja.txt")),
+    Source::new("ko", include_str!("profile/ko.txt")),
+];
 
 /// A language and the text of its profile, read when first asked for.
 #[derive(Debug)]
@@ -136,7 +155,9 @@ impl Profile {
     /// All groups of `word`.
     pub(super) fn groups(&self, word: &str) -> Groups {
         let mut buffer = [0; LONGEST];
-        let Some(known) = folded(word, &mut buffer).and_then(|word| self.known.get(word)) else { return Groups::default() };
+        let Some(known) = folded(word, &mut buffer).and_then(|word| self.known.get(word)) else {
+            return Groups::default();
+        };
         let exact = known.exact.iter().find(|(exact, _)| *exact == word).map(|(_, groups)| *groups);
         exact.map_or(known.always, |groups| groups.or(known.always))
     }
@@ -145,7 +166,7 @@ impl Profile {
         let lists: Vec<_> = entries(file).collect();
         let mut known: HashMap<_, Known, _> = HashMap::default();
         for &(group, word) in &lists {
-            known.entry(word.to_lowercase()).or_default().add(group, word);
+            known.entry(word.chars().flat_map(lower).collect::<String>()).or_default().add(group, word);
         }
         let ordinals = lists.contains(&(Group::Habits, "ordinals"));
         Self { language, ordinals, lists, known }
@@ -214,13 +235,20 @@ fn folded<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
         return std::str::from_utf8(short).ok();
     }
     let mut length = 0;
-    for char in word.chars() {
-        let char = if char == '’' { '\'' } else { char };
-        for lower in char.to_lowercase() {
-            length += lower.encode_utf8(buffer.get_mut(length..length + lower.len_utf8())?).len();
-        }
+    for char in word.chars().flat_map(lower) {
+        length += char.encode_utf8(buffer.get_mut(length..length + char.len_utf8())?).len();
     }
     std::str::from_utf8(buffer.get(..length)?).ok()
+}
+
+/// `char` in lower case, an apostrophe straight, and the Turkish İ without the dot that Unicode would leave behind.
+fn lower(char: char) -> impl Iterator<Item = char> {
+    let char = match char {
+        '’' => '\'',
+        'İ' => 'i',
+        _ => char,
+    };
+    char.to_lowercase()
 }
 
 #[cfg(test)]

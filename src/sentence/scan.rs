@@ -1,8 +1,9 @@
 //! One pass over a paragraph's bytes: every terminator is looked at once, and [`decide`](super::decide) says what it is.
 
 use super::{
+    Profile,
     decide::{self, Stop},
-    list, Profile,
+    list,
 };
 
 /// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap.
@@ -81,7 +82,10 @@ static LEADS: [bool; 256] = {
     let mut leads = [false; 256];
     let mut bytes: &[u8] = &[b'.', b'!', b'?', b':', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
     while let [byte, rest @ ..] = bytes {
-        #[allow(clippy::indexing_slicing, reason = "a byte is always inside a table of 256, and this runs at compile time")]
+        #[allow(
+            clippy::indexing_slicing,
+            reason = "a byte is always inside a table of 256, and this runs at compile time"
+        )]
         {
             leads[*byte as usize] = true;
         }
@@ -150,7 +154,7 @@ fn closing(text: &str, start: usize, mut at: usize) -> usize {
         let length = match rest.chars().next() {
             Some(char) if is_closer(char) => char.len_utf8(),
             Some('[') => footnote(rest),
-            Some(' ') => detached(text, start, at),
+            Some(space @ (' ' | '\u{a0}' | '\u{202f}')) => detached(text, start, at, space.len_utf8()),
             _ => 0,
         };
         if length == 0 {
@@ -167,17 +171,17 @@ fn footnote(rest: &str) -> usize {
     if number > 0 && is_closed { number + 2 } else { 0 }
 }
 
-/// Length of a space and the footnote or the closing quote that stands off from its sentence; 0 where there is none.
-fn detached(text: &str, start: usize, at: usize) -> usize {
-    let Some(rest) = text.get(at + 1..) else { return 0 };
+/// Length of the space and the footnote or the closing quote that stands off from its sentence; 0 where there is none.
+fn detached(text: &str, start: usize, at: usize, space: usize) -> usize {
+    let Some(rest) = text.get(at + space..) else { return 0 };
     let footnote = footnote(rest);
     if footnote > 0 {
-        return footnote + 1;
+        return footnote + space;
     }
     let mut chars = rest.chars();
     let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = chars.next() else { return 0 };
     let stands_off = chars.next().is_none_or(char::is_whitespace);
-    if stands_off && is_open(text, start, at, quote) { quote.len_utf8() + 1 } else { 0 }
+    if stands_off && is_open(text, start, at, quote) { quote.len_utf8() + space } else { 0 }
 }
 
 /// How far back an opening quote is looked for, in bytes.
@@ -197,7 +201,24 @@ fn is_open(text: &str, start: usize, end: usize, quote: char) -> bool {
 pub(super) fn is_closer(char: char) -> bool {
     matches!(
         char,
-        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '】' | '）' | '〉' | '》' | '“' | '‘' | '＂' | '*'
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '】'
+            | '）'
+            | '〉'
+            | '》'
+            | '“'
+            | '‘'
+            | '＂'
+            | '*'
     )
 }
 
@@ -208,5 +229,23 @@ pub(super) fn is_opener(char: char) -> bool {
 
 /// Whether `char` is a quotation mark of any kind.
 pub(super) fn is_quote(char: char) -> bool {
-    matches!(char, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂')
+    matches!(
+        char,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+    )
 }
