@@ -38,7 +38,7 @@ pub(super) fn ends(stop: &Stop) -> bool {
     } else if stop.is_ellipsis() {
         ELLIPSIS
     } else if stop.marks == ":" {
-        return is_heading(stop.sentence) && stop.opens().is_uppercase();
+        return stop.profile.headings && is_heading(stop.sentence) && stop.opens().is_uppercase();
     } else if stop.tight || !stop.marks.starts_with('.') {
         return true;
     } else {
@@ -78,14 +78,27 @@ const PERIOD: &[Rule] = &[
 fn goes_on(stop: &Stop) -> bool {
     let first = stop.first();
     if stop.tight && stop.glued {
-        return !stop.closers.is_empty() && matches!(first, '，' | '、' | 'と' | '的');
+        return goes_on_without_space(stop);
     }
     match first {
-        ',' | ';' | ':' | '%' | '&' | '=' => true,
+        ',' => !stop.rest.starts_with(LOW_QUOTE),
+        ';' | ':' | '%' | '&' | '=' | '/' => true,
         '-' | '–' | '—' if is_quiet(stop) && !stop.opens().is_uppercase() => true,
         _ => stop.opens().is_lowercase() && !starts_in_lower_case(stop),
     }
 }
+
+/// Whether text in a script without spaces goes on: 「終わりだ。」と, 《吧！爸爸》, ３．２９.
+fn goes_on_without_space(stop: &Stop) -> bool {
+    let first = stop.first();
+    let is_reported = !stop.closers.is_empty() && matches!(first, '，' | '、' | 'と' | '的');
+    let is_number = stop.marks == "．" && first.is_numeric();
+    let is_in_title = || stop.sentence.rfind('《') > stop.sentence.rfind('》') && !stop.closers.contains('》');
+    is_reported || is_number || is_in_title()
+}
+
+/// Two commas, which stand for „ where that is missing.
+const LOW_QUOTE: &str = ",,";
 
 /// Whether neither a loud mark nor a closing quote stands here.
 fn is_quiet(stop: &Stop) -> bool {
@@ -95,7 +108,8 @@ fn is_quiet(stop: &Stop) -> bool {
 /// Whether a sentence begins in lower case here, as people write who use no capitals: behind a word in lower case that
 /// abbreviates nothing. Brands ("Yahoo! said") and what is quoted ("Why?" he asked) do not end so.
 fn starts_in_lower_case(stop: &Stop) -> bool {
-    if stop.glued || !stop.closers.is_empty() || stop.is_ellipsis() {
+    let is_free = stop.first().is_lowercase() && !stop.glued && stop.closers.is_empty();
+    if !is_free || stop.is_ellipsis() {
         return false;
     }
     let word = token(stop.sentence);
@@ -120,7 +134,8 @@ impl Stop<'_> {
     /// The first character that follows opening quotes, brackets and bullets.
     fn opens(&self) -> char {
         let is_skipped = |char: &char| is_opener(*char) || char.is_whitespace();
-        self.rest.chars().find(|char| !is_skipped(char)).unwrap_or_else(|| self.first())
+        let rest = self.rest.trim_start_matches(LOW_QUOTE);
+        rest.chars().find(|char| !is_skipped(char)).unwrap_or_else(|| self.first())
     }
 
     fn is_ellipsis(&self) -> bool {
@@ -143,7 +158,7 @@ impl<'a> View<'a> {
     fn of(stop: &'a Stop<'a>) -> Self {
         let before = token(stop.sentence);
         let known = stop.profile.groups(before);
-        let last = before.rsplit(['-', '(', '[', '"', '“']).next().unwrap_or(before);
+        let last = before.rsplit(['-', '(', '[', '"', '“', '\'', '’']).next().unwrap_or(before);
         if last.len() == before.len() {
             return Self { stop, before, last, known };
         }
@@ -338,7 +353,7 @@ fn within_brackets(view: &View) -> Option<bool> {
     let ahead = stop.rest.as_bytes().get(..stop.rest.len().min(BRACKET_WINDOW))?;
     let close = memchr::memchr2(b'(', b')', ahead).filter(|at| ahead.get(*at) == Some(&b')'))?;
     let following = stop.rest.get(close + 1..)?.trim_start();
-    (is_inside && stop.closers.is_empty() && following.starts_with(|char: char| char == ',' || char.is_lowercase()))
+    (is_inside && stop.closers.is_empty() && following.starts_with(|char: char| matches!(char, ',' | ';' | ':' | '.') || char.is_lowercase()))
         .then_some(false)
 }
 

@@ -79,7 +79,7 @@ pub enum Group {
     Speech,
     /// Single capital letters that are words, not initials ("I").
     Letters,
-    /// How the language differs: `ordinals` for "3." as "third".
+    /// How the language differs: `ordinals` for "3." as "third", `headings` for words in capitals and a colon as a sentence.
     Habits,
 }
 
@@ -127,6 +127,8 @@ pub struct Profile {
     pub language: &'static str,
     /// Whether "3." can be "third".
     pub(super) ordinals: bool,
+    /// Whether "ON THE FRONT:" stands for itself.
+    pub(super) headings: bool,
     lists: Vec<(Group, &'static str)>,
     /// By the word in lower case.
     known: HashMap<String, Known, BuildHasherDefault<Fnv>>,
@@ -168,8 +170,8 @@ impl Profile {
         for &(group, word) in &lists {
             known.entry(word.chars().flat_map(lower).collect::<String>()).or_default().add(group, word);
         }
-        let ordinals = lists.contains(&(Group::Habits, "ordinals"));
-        Self { language, ordinals, lists, known }
+        let has = |habit| lists.contains(&(Group::Habits, habit));
+        Self { language, ordinals: has("ordinals"), headings: has("headings"), lists, known }
     }
 }
 

@@ -152,6 +152,7 @@ fn closing(text: &str, start: usize, mut at: usize) -> usize {
     loop {
         let Some(rest) = text.get(at..) else { return at };
         let length = match rest.chars().next() {
+            Some(quote @ ('“' | '‘')) if opens_word(rest, quote) => 0,
             Some(char) if is_closer(char) => char.len_utf8(),
             Some('[') => footnote(rest),
             Some(space @ (' ' | '\u{a0}' | '\u{202f}')) => detached(text, start, at, space.len_utf8()),
@@ -162,6 +163,11 @@ fn closing(text: &str, start: usize, mut at: usize) -> usize {
         }
         at += length;
     }
+}
+
+/// Whether `quote`, which `rest` begins with, opens a word; in some languages it closes sentences.
+fn opens_word(rest: &str, quote: char) -> bool {
+    rest.get(quote.len_utf8()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
 /// Length of a footnote number such as "[12]" that begins here; 0 where there is none.
@@ -178,10 +184,11 @@ fn detached(text: &str, start: usize, at: usize, space: usize) -> usize {
     if footnote > 0 {
         return footnote + space;
     }
-    let mut chars = rest.chars();
-    let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = chars.next() else { return 0 };
-    let stands_off = chars.next().is_none_or(char::is_whitespace);
-    if stands_off && is_open(text, start, at, quote) { quote.len_utf8() + space } else { 0 }
+    let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = rest.chars().next() else { return 0 };
+    let is_double = rest.starts_with("''");
+    let length = if is_double { 2 } else { quote.len_utf8() };
+    let stands_off = rest.get(length..).is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace));
+    if stands_off && (is_double || is_open(text, start, at, quote)) { space + length } else { 0 }
 }
 
 /// How far back an opening quote is looked for, in bytes.
