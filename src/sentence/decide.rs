@@ -39,6 +39,8 @@ pub(super) fn ends(stop: &Stop) -> bool {
         ELLIPSIS
     } else if stop.marks == ":" {
         return stop.profile.headings && is_heading(stop.sentence) && stop.opens().is_uppercase();
+    } else if stop.marks == ";" {
+        return ends_item(&View::of(stop));
     } else if stop.tight || !stop.marks.starts_with('.') {
         return true;
     } else {
@@ -117,6 +119,11 @@ fn starts_in_lower_case(stop: &Stop) -> bool {
     let is_short = [Group::Titles, Group::Abbreviations, Group::Numbered].into_iter().any(|group| groups.has(group));
     let is_long = word.chars().nth(2).is_some() || groups.has(Group::Starters);
     is_long && word.chars().all(char::is_lowercase) && !is_short
+}
+
+/// Whether the semicolon ends an item of a list: a function word in capitals follows, as nothing within a sentence begins.
+fn ends_item(view: &View) -> bool {
+    view.starter_follows() && !view.next().has(Group::Letters)
 }
 
 /// Whether `sentence` is no more than words in capitals: "ON THE FRONT:".
@@ -324,6 +331,9 @@ fn marker(view: &View) -> Option<bool> {
     let is_alone = is_alone(view);
     if !is_alone || stop.closers.contains(is_quote) {
         return None;
+    }
+    if stop.profile.numbers_apart && view.before.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(true);
     }
     let length = view.before.chars().count();
     let is_number = length <= 3 && view.before.bytes().all(|byte| byte.is_ascii_digit());

@@ -79,7 +79,8 @@ pub enum Group {
     Speech,
     /// Single capital letters that are words, not initials ("I").
     Letters,
-    /// How the language differs: `ordinals` for "3." as "third", `headings` for words in capitals and a colon as a sentence.
+    /// How the language differs: `ordinals` for "3." as "third", `headings` for words in capitals and a colon as a sentence,
+    /// `numbers` for the number of a paragraph as one.
     Habits,
 }
 
@@ -129,6 +130,8 @@ pub struct Profile {
     pub(super) ordinals: bool,
     /// Whether "ON THE FRONT:" stands for itself.
     pub(super) headings: bool,
+    /// Whether the "1." of a numbered paragraph stands for itself.
+    pub(super) numbers_apart: bool,
     lists: Vec<(Group, &'static str)>,
     /// By the word in lower case.
     known: HashMap<String, Known, BuildHasherDefault<Fnv>>,
@@ -171,7 +174,7 @@ impl Profile {
             known.entry(word.chars().flat_map(lower).collect::<String>()).or_default().add(group, word);
         }
         let has = |habit| lists.contains(&(Group::Habits, habit));
-        Self { language, ordinals: has("ordinals"), headings: has("headings"), lists, known }
+        Self { language, ordinals: has("ordinals"), headings: has("headings"), numbers_apart: has("numbers"), lists, known }
     }
 }
 

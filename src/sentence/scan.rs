@@ -57,30 +57,30 @@ impl Place {
     }
 }
 
-/// The next run of terminators, or colon, at or after `at`, in the sentence that begins at `start`.
+/// The next run of terminators, or colon or semicolon, at or after `at`, in the sentence that begins at `start`.
 fn next_place(text: &str, start: usize, at: usize) -> Option<Place> {
     let (first, mark) = next_mark(text, at)?;
-    let (end, tight) = if mark.is_colon { (first + 1, false) } else { run(text, first + mark.length, mark.tight) };
+    let (end, tight) = if mark.is_pause { (first + 1, false) } else { run(text, first + mark.length, mark.tight) };
     let closed = closing(text, start, end);
     let rest = text.get(closed..).unwrap_or_default();
     let next = closed + (rest.len() - rest.trim_start().len());
     Some(Place { marks: (first, end), tight, closed, next })
 }
 
-/// A terminator or colon.
+/// A terminator, colon or semicolon.
 struct Mark {
     /// Bytes.
     length: usize,
     /// Whether it needs no space behind it.
     tight: bool,
-    /// Whether it ends headings only.
-    is_colon: bool,
+    /// Whether it is one of the two that seldom end anything.
+    is_pause: bool,
 }
 
 /// Bytes that a terminator can begin with.
 static LEADS: [bool; 256] = {
     let mut leads = [false; 256];
-    let mut bytes: &[u8] = &[b'.', b'!', b'?', b':', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
+    let mut bytes: &[u8] = &[b'.', b'!', b'?', b':', b';', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
     while let [byte, rest @ ..] = bytes {
         #[allow(
             clippy::indexing_slicing,
@@ -99,7 +99,7 @@ fn next_mark(text: &str, mut at: usize) -> Option<(usize, Mark)> {
     loop {
         let mut bytes = text.as_bytes().get(at..)?.iter();
         at += bytes.position(|byte| LEADS.get(usize::from(*byte)).copied().unwrap_or_default())?;
-        if let Some(mark) = mark_at(text, at).or_else(|| colon_at(text, at)) {
+        if let Some(mark) = mark_at(text, at).or_else(|| pause_at(text, at)) {
             return Some((at, mark));
         }
         at += 1;
@@ -109,7 +109,7 @@ fn next_mark(text: &str, mut at: usize) -> Option<(usize, Mark)> {
 /// The terminator that begins at `at`.
 fn mark_at(text: &str, at: usize) -> Option<Mark> {
     let char = match text.as_bytes().get(at)? {
-        b'.' | b'!' | b'?' => return Some(Mark { length: 1, tight: false, is_colon: false }),
+        b'.' | b'!' | b'?' => return Some(Mark { length: 1, tight: false, is_pause: false }),
         byte if byte.is_ascii() => return None,
         _ => text.get(at..)?.chars().next()?,
     };
@@ -118,13 +118,13 @@ fn mark_at(text: &str, at: usize) -> Option<Mark> {
         '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '።' | '፧' | '၊' | '။' | '។' => true,
         _ => return None,
     };
-    Some(Mark { length: char.len_utf8(), tight, is_colon: false })
+    Some(Mark { length: char.len_utf8(), tight, is_pause: false })
 }
 
-/// The colon at `at` with a space behind it.
-fn colon_at(text: &str, at: usize) -> Option<Mark> {
-    let is_colon = text.as_bytes().get(at..at + 2)? == b": ";
-    is_colon.then_some(Mark { length: 1, tight: false, is_colon })
+/// The colon or semicolon at `at` with a space behind it.
+fn pause_at(text: &str, at: usize) -> Option<Mark> {
+    let is_pause = matches!(text.as_bytes().get(at..at + 2)?, b": " | b"; ");
+    is_pause.then_some(Mark { length: 1, tight: false, is_pause })
 }
 
 /// Where a run of terminators ends that has begun before `at`; ". . ." is one run.
