@@ -67,6 +67,8 @@ const PERIOD: &[Rule] = &[
     number_follows,
     closed_quotation,
     title,
+    closing,
+    unit,
     time_of_day,
     company,
     abbreviation,
@@ -116,10 +118,14 @@ fn starts_in_lower_case(stop: &Stop) -> bool {
     }
     let word = token(stop.sentence);
     let groups = stop.profile.groups(word);
-    let is_short = [Group::Titles, Group::Abbreviations, Group::Numbered].into_iter().any(|group| groups.has(group));
+    let is_short = SHORT.into_iter().any(|group| groups.has(group));
     let is_long = word.chars().nth(2).is_some() || groups.has(Group::Starters);
     is_long && word.chars().all(char::is_lowercase) && !is_short
 }
+
+/// The groups whose words take a stop without ending a sentence.
+const SHORT: [Group; 6] =
+    [Group::Titles, Group::Abbreviations, Group::Closing, Group::Units, Group::Companies, Group::Numbered];
 
 /// Whether the semicolon ends an item of a list: a function word in capitals follows, as nothing within a sentence begins.
 fn ends_item(view: &View) -> bool {
@@ -396,6 +402,19 @@ fn closed_quotation(view: &View) -> Option<bool> {
 /// "Mr. Smith".
 fn title(view: &View) -> Option<bool> {
     view.known.has(Group::Titles).then_some(false)
+}
+
+/// "apples, pears, etc. Otieno paid": what ends an enumeration ends the sentence too if a capital follows.
+fn closing(view: &View) -> Option<bool> {
+    view.known.has(Group::Closing).then(|| view.stop.opens().is_uppercase())
+}
+
+/// "it weighs 5 kg. Otieno": a unit behind its number.
+fn unit(view: &View) -> Option<bool> {
+    let before = view.stop.sentence.strip_suffix(view.last).filter(|_| view.known.has(Group::Units))?;
+    let number = token(before.trim_end());
+    let is_number = number.ends_with(|char: char| char.is_ascii_digit()) || !number.is_empty() && is_made_of(number, "IVX");
+    is_number.then(|| view.stop.opens().is_uppercase())
 }
 
 /// How many words must stand before a time of day that ends a sentence: "At 5 p.m. Mr. Smith left".

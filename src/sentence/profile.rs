@@ -59,6 +59,10 @@ pub enum Group {
     Titles,
     /// Abbreviations that may end a sentence; they do before a word of [`Group::Starters`] ("Inc", "U.S", "Jr").
     Abbreviations,
+    /// Abbreviations that end a sentence before any capital ("etc").
+    Closing,
+    /// Units, which do so behind a number ("kg").
+    Units,
     /// What ends the name of a company ("Inc", "Corp").
     Companies,
     /// Capitalised words that an abbreviation stands before ("Senate", "Chairman"), so that it ends nothing.
@@ -85,9 +89,11 @@ pub enum Group {
 }
 
 /// Every section of a profile, with its heading.
-const GROUPS: [(&str, Group); 13] = [
+const GROUPS: [(&str, Group); 15] = [
     ("titles", Group::Titles),
     ("abbreviations", Group::Abbreviations),
+    ("closing", Group::Closing),
+    ("units", Group::Units),
     ("companies", Group::Companies),
     ("heads", Group::Heads),
     ("verbs", Group::Verbs),
