@@ -6,25 +6,8 @@
 use super::{
     profile::{Group, Groups, Profile},
     scan::{is_opener, is_quote},
+    stop::{LOW_QUOTE, Stop, View, token, word},
 };
-
-/// A run of terminators with its surroundings.
-pub(super) struct Stop<'a> {
-    /// What is known of the language.
-    pub(super) profile: &'a Profile,
-    /// The sentence up to the run.
-    pub(super) sentence: &'a str,
-    /// The run.
-    pub(super) marks: &'a str,
-    /// Whether the run ends a sentence without a space behind it.
-    pub(super) tight: bool,
-    /// Closing quotes and brackets behind the run.
-    pub(super) closers: &'a str,
-    /// Whether no white space follows.
-    pub(super) glued: bool,
-    /// The paragraph from the next word on, never empty.
-    pub(super) rest: &'a str,
-}
 
 /// Whether the sentence ends here.
 pub(super) fn ends(stop: &Stop) -> bool {
@@ -50,11 +33,24 @@ pub(super) fn ends(stop: &Stop) -> bool {
     rules.iter().find_map(|rule| rule(&view)).unwrap_or(true)
 }
 
+/// Length of the number of a footnote that `rest` begins with, with the space behind it; 0 where there is none.
+///
+/// "... of minorities. 4 Even though": no sentence begins with a number and a capitalised function word.
+pub(super) fn footnote(profile: &Profile, rest: &str) -> usize {
+    let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let Some(next) = rest.get(digits..).and_then(|rest| rest.strip_prefix(' ')).filter(|_| (1..=3).contains(&digits))
+    else {
+        return 0;
+    };
+    let is_new = next.starts_with(char::is_uppercase) && profile.has(Group::Starters, word(next));
+    if is_new { digits + 1 } else { 0 }
+}
+
 type Rule = fn(&View) -> Option<bool>;
 
 const LOUD: &[Rule] = &[glued_mark, within_brackets, speech_follows];
 
-const ELLIPSIS: &[Rule] = &[opening_ellipsis, glued_mark, bracketed_ellipsis, hesitation];
+const ELLIPSIS: &[Rule] = &[opening_ellipsis, glued_mark, bracketed_ellipsis, speech_follows, hesitation];
 
 const PERIOD: &[Rule] = &[
     plain_word,
@@ -101,9 +97,6 @@ fn goes_on_without_space(stop: &Stop) -> bool {
     is_reported || is_number || is_in_title()
 }
 
-/// Two commas, which stand for „ where that is missing.
-const LOW_QUOTE: &str = ",,";
-
 /// Whether neither a loud mark nor a closing quote stands here.
 fn is_quiet(stop: &Stop) -> bool {
     stop.closers.is_empty() && !stop.marks.contains(['?', '!'])
@@ -112,7 +105,8 @@ fn is_quiet(stop: &Stop) -> bool {
 /// Whether a sentence begins in lower case here, as people write who use no capitals: behind a word in lower case that
 /// abbreviates nothing. Brands ("Yahoo! said") and what is quoted ("Why?" he asked) do not end so.
 fn starts_in_lower_case(stop: &Stop) -> bool {
-    let is_free = stop.first().is_lowercase() && !stop.glued && stop.closers.is_empty();
+    let first = stop.first();
+    let is_free = (first.is_lowercase() || first == '(') && !stop.glued && stop.closers.is_empty();
     if !is_free || stop.is_ellipsis() {
         return false;
     }
@@ -136,119 +130,6 @@ fn ends_item(view: &View) -> bool {
 fn is_heading(sentence: &str) -> bool {
     let is_loud = |char: char| !char.is_lowercase();
     sentence.chars().all(is_loud) && sentence.chars().filter(|char| char.is_uppercase()).nth(1).is_some()
-}
-
-impl Stop<'_> {
-    /// The first character that follows.
-    fn first(&self) -> char {
-        self.rest.chars().next().unwrap_or(' ')
-    }
-
-    /// The first character that follows opening quotes, brackets and bullets.
-    fn opens(&self) -> char {
-        let is_skipped = |char: &char| is_opener(*char) || char.is_whitespace();
-        let rest = self.rest.trim_start_matches(LOW_QUOTE);
-        rest.chars().find(|char| !is_skipped(char)).unwrap_or_else(|| self.first())
-    }
-
-    fn is_ellipsis(&self) -> bool {
-        self.marks.contains('…') || self.marks.bytes().filter(|byte| *byte == b'.').count() > 1
-    }
-}
-
-/// A stop with the words on both sides.
-struct View<'a> {
-    stop: &'a Stop<'a>,
-    /// The token before the run, without opening quotes and brackets.
-    before: &'a str,
-    /// Its last part: "N.Y" of "D-N.Y".
-    last: &'a str,
-    /// What the language knows of the two.
-    known: Groups,
-}
-
-impl<'a> View<'a> {
-    fn of(stop: &'a Stop<'a>) -> Self {
-        let before = token(stop.sentence);
-        let known = stop.profile.groups(before);
-        let last = before.rsplit(['-', '(', '[', '"', '“', '\'', '’']).next().unwrap_or(before);
-        if last.len() == before.len() {
-            return Self { stop, before, last, known };
-        }
-        Self { stop, before, last, known: known.or(stop.profile.groups(last)) }
-    }
-
-    /// The word that follows, up to its first character that is no letter, digit or apostrophe.
-    fn after(&self) -> &'a str {
-        word(self.stop.rest)
-    }
-
-    /// What the language knows of the word that follows.
-    fn next(&self) -> Groups {
-        self.stop.profile.groups(self.after())
-    }
-
-    /// Whether the next word is one that opens sentences, capitalised if its script has capitals.
-    fn starter_follows(&self) -> bool {
-        let is_known = |word| self.stop.profile.has(Group::Starters, word);
-        let after = self.after();
-        let is_initial = after.chars().nth(1).is_none()
-            && self.stop.rest.get(after.len()..).is_some_and(|rest| rest.starts_with('.'));
-        !after.starts_with(char::is_lowercase)
-            && !is_initial
-            && (is_known(after) || after.split_once(['\'', '’']).is_some_and(|(word, _)| is_known(word)))
-    }
-
-    /// Whether a capitalised word follows, and then a word in lower case.
-    fn word_follows(&self) -> bool {
-        self.after().chars().nth(1).is_some_and(char::is_lowercase) && self.second().starts_with(char::is_lowercase)
-    }
-
-    /// Whether a name and a verb in the third person follow: "Putin said".
-    fn subject_follows(&self) -> bool {
-        let words = self.stop.sentence.split_whitespace().take(SUBJECT_WORDS).count();
-        let is_verb = || {
-            self.stop.profile.has(Group::Verbs, self.second()) || self.stop.profile.has(Group::Speech, self.second())
-        };
-        words == SUBJECT_WORDS && self.word_follows() && !self.next().has(Group::Heads) && is_verb()
-    }
-
-    /// The second word that follows, if only a space parts it from the first.
-    fn second(&self) -> &'a str {
-        let rest = self.stop.rest.trim_start_matches(is_opener);
-        rest.get(self.after().len()..).and_then(|rest| rest.strip_prefix(' ')).map(word).unwrap_or_default()
-    }
-
-    fn digit_follows(&self) -> bool {
-        self.stop.opens().is_ascii_digit()
-    }
-
-    /// The letters before the run, if it is a single one.
-    fn single(&self) -> Option<char> {
-        let mut chars = self.last.chars();
-        chars.next().filter(|_| chars.next().is_none())
-    }
-}
-
-/// How many words must stand before an abbreviation that a new subject can follow: "The U.S. Mint said" is one sentence.
-const SUBJECT_WORDS: usize = 4;
-
-/// How many characters of a token are looked at.
-const TOKEN_WINDOW: usize = 40;
-
-/// The last token of `sentence`, without opening quotes and brackets; of an endless one its last characters.
-fn token(sentence: &str) -> &str {
-    let is_gap = |char: char| char.is_whitespace() || matches!(char, '—' | '–' | '/');
-    let chars = sentence.char_indices().rev().take(TOKEN_WINDOW);
-    let start = chars.take_while(|(_, char)| !is_gap(*char)).last().map_or(sentence.len(), |(at, _)| at);
-    sentence.get(start..).unwrap_or_default().trim_start_matches(is_opener)
-}
-
-/// The word that `rest` begins with, opening quotes and brackets left out.
-fn word(rest: &str) -> &str {
-    let rest = rest.trim_start_matches(is_opener);
-    let is_end = |char: char| !char.is_alphanumeric() && !matches!(char, '\'' | '’');
-    rest.char_indices().find(|(_, char)| is_end(*char)).and_then(|(end, _)| rest.get(..end)).unwrap_or(rest)
 }
 
 /// Without white space only a capital begins anew, and never within a word or an address.
@@ -283,9 +164,10 @@ fn opening_ellipsis(view: &View) -> Option<bool> {
     view.stop.sentence.trim_start_matches(is_opener).is_empty().then_some(false)
 }
 
-/// "[...]" stands for words left out.
+/// "[...]" stands for words left out, mostly within a sentence.
 fn bracketed_ellipsis(view: &View) -> Option<bool> {
-    view.stop.sentence.ends_with(['[', '(']).then_some(false)
+    let is_apart = || view.stop.closers == "]" && view.starter_follows();
+    view.stop.sentence.ends_with(['[', '(']).then(is_apart)
 }
 
 /// "well ... I do not know": "I" is a capital that begins nothing.
@@ -369,8 +251,10 @@ fn within_brackets(view: &View) -> Option<bool> {
     let ahead = stop.rest.as_bytes().get(..stop.rest.len().min(BRACKET_WINDOW))?;
     let close = memchr::memchr2(b'(', b')', ahead).filter(|at| ahead.get(*at) == Some(&b')'))?;
     let following = stop.rest.get(close + 1..)?.trim_start();
-    (is_inside && stop.closers.is_empty() && following.starts_with(|char: char| matches!(char, ',' | ';' | ':' | '.') || char.is_lowercase()))
-        .then_some(false)
+    (is_inside
+        && stop.closers.is_empty()
+        && following.starts_with(|char: char| matches!(char, ',' | ';' | ':' | '.') || char.is_lowercase()))
+    .then_some(false)
 }
 
 fn is_roman(word: &str) -> bool {
@@ -399,22 +283,28 @@ fn closed_quotation(view: &View) -> Option<bool> {
     (view.stop.closers.contains(is_quote) && is_word).then_some(true)
 }
 
-/// "Mr. Smith".
+/// "Mr. Smith"; what can stand behind a name as well ("Orchard St.") is an abbreviation too.
 fn title(view: &View) -> Option<bool> {
-    view.known.has(Group::Titles).then_some(false)
+    view.known.has(Group::Titles).then(|| view.known.has(Group::Abbreviations) && view.starter_follows())
 }
 
 /// "apples, pears, etc. Otieno paid": what ends an enumeration ends the sentence too if a capital follows.
 fn closing(view: &View) -> Option<bool> {
-    view.known.has(Group::Closing).then(|| view.stop.opens().is_uppercase())
+    view.known.has(Group::Closing).then(|| capital_follows(view))
+}
+
+/// Whether a capital follows, and no dash before it.
+fn capital_follows(view: &View) -> bool {
+    view.stop.opens().is_uppercase() && !matches!(view.stop.first(), '-' | '–' | '—')
 }
 
 /// "it weighs 5 kg. Otieno": a unit behind its number.
 fn unit(view: &View) -> Option<bool> {
     let before = view.stop.sentence.strip_suffix(view.last).filter(|_| view.known.has(Group::Units))?;
     let number = token(before.trim_end());
-    let is_number = number.ends_with(|char: char| char.is_ascii_digit()) || !number.is_empty() && is_made_of(number, "IVX");
-    is_number.then(|| view.stop.opens().is_uppercase())
+    let is_number =
+        number.ends_with(|char: char| char.is_ascii_digit()) || !number.is_empty() && is_made_of(number, "IVX");
+    is_number.then(|| capital_follows(view))
 }
 
 /// How many words must stand before a time of day that ends a sentence: "At 5 p.m. Mr. Smith left".
@@ -450,11 +340,12 @@ fn letter(view: &View) -> Option<bool> {
     token(before.trim_end()).starts_with(char::is_lowercase).then_some(true)
 }
 
-/// "George W. Bush".
+/// "George W. Bush", "Theresa M. May".
 fn initial(view: &View) -> Option<bool> {
     let single = view.single().filter(|char| char.is_alphabetic())?;
     let is_name = single.is_uppercase() || view.before.len() == view.last.len();
-    is_name.then(|| view.starter_follows() && view.after().chars().nth(1).is_some())
+    let is_new = || view.starter_follows() && !view.next().has(Group::Verbs) && view.after().chars().nth(1).is_some();
+    is_name.then(is_new)
 }
 
 /// "S.p.A", "Ph.D" and the like that no list knows.

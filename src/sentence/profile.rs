@@ -180,7 +180,14 @@ impl Profile {
             known.entry(word.chars().flat_map(lower).collect::<String>()).or_default().add(group, word);
         }
         let has = |habit| lists.contains(&(Group::Habits, habit));
-        Self { language, ordinals: has("ordinals"), headings: has("headings"), numbers_apart: has("numbers"), lists, known }
+        Self {
+            language,
+            ordinals: has("ordinals"),
+            headings: has("headings"),
+            numbers_apart: has("numbers"),
+            lists,
+            known,
+        }
     }
 }
 

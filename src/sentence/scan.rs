@@ -1,10 +1,6 @@
 //! One pass over a paragraph's bytes: every terminator is looked at once, and [`decide`](super::decide) says what it is.
 
-use super::{
-    Profile,
-    decide::{self, Stop},
-    list,
-};
+use super::{Profile, decide, list, stop::Stop};
 
 /// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap.
 pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize)) {
@@ -19,8 +15,9 @@ pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize
         let barred = items.peek().is_some_and(|item| place.next > item.start);
         at = place.next.max(place.marks.1);
         if place.next < text.len() && !barred && decide::ends(&place.stop(profile, text, start)) {
-            add(start, place.next);
-            start = place.next;
+            let next = place.next + decide::footnote(profile, text.get(place.next..).unwrap_or_default());
+            add(start, next);
+            (start, at) = (next, at.max(next));
         }
     }
     for item in items {
@@ -45,16 +42,28 @@ struct Place {
 impl Place {
     fn stop<'a>(&self, profile: &'a Profile, text: &'a str, start: usize) -> Stop<'a> {
         let part = |from, to| text.get(from..to).unwrap_or_default();
+        let far = boundary_before(text, self.next + AHEAD);
         Stop {
             profile,
-            sentence: part(start, self.marks.0),
+            sentence: part(start.max(boundary_before(text, self.marks.0.saturating_sub(BEHIND))), self.marks.0),
             marks: part(self.marks.0, self.marks.1),
             tight: self.tight,
             closers: part(self.marks.1, self.closed),
             glued: self.closed == self.next,
-            rest: part(self.next, text.len()),
+            rest: part(self.next, far),
         }
     }
+}
+
+/// How much is looked at before and behind a terminator, in bytes: without these limits a paragraph that never ends a sentence
+/// would take time by the square of its length.
+const BEHIND: usize = 1000;
+const AHEAD: usize = 500;
+
+/// The last character boundary of `text` at or before `at`.
+fn boundary_before(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
 /// The next run of terminators, or colon or semicolon, at or after `at`, in the sentence that begins at `start`.
@@ -154,7 +163,7 @@ fn closing(text: &str, start: usize, mut at: usize) -> usize {
         let length = match rest.chars().next() {
             Some(quote @ ('“' | '‘')) if opens_word(rest, quote) => 0,
             Some(char) if is_closer(char) => char.len_utf8(),
-            Some('[') => footnote(rest),
+            Some('[') => bracketed_number(rest),
             Some(space @ (' ' | '\u{a0}' | '\u{202f}')) => detached(text, start, at, space.len_utf8()),
             _ => 0,
         };
@@ -171,7 +180,7 @@ fn opens_word(rest: &str, quote: char) -> bool {
 }
 
 /// Length of a footnote number such as "[12]" that begins here; 0 where there is none.
-fn footnote(rest: &str) -> usize {
+fn bracketed_number(rest: &str) -> usize {
     let number = rest.bytes().skip(1).take(4).take_while(u8::is_ascii_digit).count();
     let is_closed = rest.as_bytes().get(number + 1) == Some(&b']');
     if number > 0 && is_closed { number + 2 } else { 0 }
@@ -180,9 +189,9 @@ fn footnote(rest: &str) -> usize {
 /// Length of the space and the footnote or the closing quote that stands off from its sentence; 0 where there is none.
 fn detached(text: &str, start: usize, at: usize, space: usize) -> usize {
     let Some(rest) = text.get(at + space..) else { return 0 };
-    let footnote = footnote(rest);
-    if footnote > 0 {
-        return footnote + space;
+    let note = if rest.starts_with("[...]") { 5 } else { bracketed_number(rest) };
+    if note > 0 {
+        return note + space;
     }
     let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = rest.chars().next() else { return 0 };
     let is_double = rest.starts_with("''");
@@ -205,27 +214,11 @@ fn is_open(text: &str, start: usize, end: usize, quote: char) -> bool {
 }
 
 /// Whether `char` can close a sentence behind its terminator.
+#[rustfmt::skip]
 pub(super) fn is_closer(char: char) -> bool {
     matches!(
         char,
-        '"' | '\''
-            | '”'
-            | '’'
-            | '»'
-            | '›'
-            | ')'
-            | ']'
-            | '}'
-            | '」'
-            | '』'
-            | '】'
-            | '）'
-            | '〉'
-            | '》'
-            | '“'
-            | '‘'
-            | '＂'
-            | '*'
+        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '】' | '）' | '〉' | '》' | '“' | '‘' | '＂' | '*'
     )
 }
 
@@ -235,24 +228,10 @@ pub(super) fn is_opener(char: char) -> bool {
 }
 
 /// Whether `char` is a quotation mark of any kind.
+#[rustfmt::skip]
 pub(super) fn is_quote(char: char) -> bool {
     matches!(
         char,
-        '"' | '\''
-            | '“'
-            | '”'
-            | '„'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '＂'
+        '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂'
     )
 }
