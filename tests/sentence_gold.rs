@@ -2,13 +2,19 @@
 //!
 //! Without it the tests pass without a look. A paragraph's last boundary is given and not scored.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may panic, and prints what it measured"
+)]
+
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
 use serde_json::Value;
-use sociogram::{
-    Article, Span, Zone, ZoneKind,
-    sentence::{self},
-};
+use sociogram::{Article, Span, Zone, ZoneKind, sentence};
 
 /// F1 in per mille of a per cent (98.7 is 98,700) and whole paragraphs that every set must reach.
 const FLOORS: [(&str, u64, usize); 4] =
@@ -109,4 +115,24 @@ fn gold_boundaries_are_found() {
         }
     }
     assert!(low.is_empty(), "below the floor: {low:?}");
+}
+
+#[test]
+fn every_sentence_of_the_worked_article_is_found() {
+    let Some(folder) = data().map(|folder| folder.join("../seed")).filter(|folder| folder.is_dir()) else { return };
+    let text = fs::read_to_string(folder.join("article.txt")).unwrap();
+    let gold: Value = serde_json::from_str(&fs::read_to_string(folder.join("gold.json")).unwrap()).unwrap();
+    let wanted: Vec<Span> = gold["sentences"].as_array().unwrap()[..53].iter().map(span).collect();
+    let mut article = article(&text, "en");
+    article.zones[0].span = span(&gold["body"]);
+    let found: Vec<Span> = sentence::of(&article).into_iter().map(|sentence| sentence.span).take(53).collect();
+    let said: Vec<_> = found.iter().map(|span| span.of(&text)).collect();
+    let gold: Vec<_> = wanted.iter().map(|span| span.of(&text)).collect();
+    assert_eq!(said, gold);
+    assert_eq!(found, wanted);
+}
+
+fn span(ends: &Value) -> Span {
+    let at = |index: usize| usize::try_from(ends[index].as_u64().unwrap()).unwrap();
+    Span { start: at(0), end: at(1) }
 }

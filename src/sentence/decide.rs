@@ -6,37 +6,24 @@
 use super::{
     profile::{Group, Groups, Profile},
     scan::{is_opener, is_quote},
+    stop::{LOW_QUOTE, Stop, View, token, word},
 };
-
-/// A run of terminators with its surroundings.
-pub(super) struct Stop<'a> {
-    /// What is known of the language.
-    pub(super) profile: &'a Profile,
-    /// The sentence up to the run.
-    pub(super) sentence: &'a str,
-    /// The run.
-    pub(super) marks: &'a str,
-    /// Whether the run ends a sentence without a space behind it.
-    pub(super) tight: bool,
-    /// Closing quotes and brackets behind the run.
-    pub(super) closers: &'a str,
-    /// Whether no white space follows.
-    pub(super) glued: bool,
-    /// The paragraph from the next word on, never empty.
-    pub(super) rest: &'a str,
-}
 
 /// Whether the sentence ends here.
 pub(super) fn ends(stop: &Stop) -> bool {
     if goes_on(stop) {
         return false;
     }
-    let rules = if stop.marks.contains(['?', '!']) {
+    let rules = if stop.marks == "." {
+        PERIOD
+    } else if stop.marks.contains(['?', '!']) {
         LOUD
     } else if stop.is_ellipsis() {
         ELLIPSIS
     } else if stop.marks == ":" {
-        return is_heading(stop.sentence) && stop.opens().is_uppercase();
+        return stop.profile.headings && is_heading(stop.sentence) && stop.opens().is_uppercase();
+    } else if stop.marks == ";" {
+        return ends_item(&View::of(stop));
     } else if stop.tight || !stop.marks.starts_with('.') {
         return true;
     } else {
@@ -46,13 +33,27 @@ pub(super) fn ends(stop: &Stop) -> bool {
     rules.iter().find_map(|rule| rule(&view)).unwrap_or(true)
 }
 
+/// Length of the number of a footnote that `rest` begins with, with the space behind it; 0 where there is none.
+///
+/// "... of minorities. 4 Even though": no sentence begins with a number and a capitalised function word.
+pub(super) fn footnote(profile: &Profile, rest: &str) -> usize {
+    let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let Some(next) = rest.get(digits..).and_then(|rest| rest.strip_prefix(' ')).filter(|_| (1..=3).contains(&digits))
+    else {
+        return 0;
+    };
+    let is_new = next.starts_with(char::is_uppercase) && profile.has(Group::Starters, word(next));
+    if is_new { digits + 1 } else { 0 }
+}
+
 type Rule = fn(&View) -> Option<bool>;
 
 const LOUD: &[Rule] = &[glued_mark, within_brackets, speech_follows];
 
-const ELLIPSIS: &[Rule] = &[glued_mark, bracketed_ellipsis, hesitation];
+const ELLIPSIS: &[Rule] = &[opening_ellipsis, glued_mark, bracketed_ellipsis, speech_follows, hesitation];
 
 const PERIOD: &[Rule] = &[
+    plain_word,
     lonely,
     glued_period,
     marker,
@@ -62,6 +63,8 @@ const PERIOD: &[Rule] = &[
     number_follows,
     closed_quotation,
     title,
+    closing,
+    unit,
     time_of_day,
     company,
     abbreviation,
@@ -75,13 +78,23 @@ const PERIOD: &[Rule] = &[
 fn goes_on(stop: &Stop) -> bool {
     let first = stop.first();
     if stop.tight && stop.glued {
-        return !stop.closers.is_empty() && matches!(first, '，' | '、' | 'と' | '的');
+        return goes_on_without_space(stop);
     }
     match first {
-        ',' | ';' | ':' | '%' | '&' | '=' => true,
+        ',' => !stop.rest.starts_with(LOW_QUOTE),
+        ';' | ':' | '%' | '&' | '=' | '/' => true,
         '-' | '–' | '—' if is_quiet(stop) && !stop.opens().is_uppercase() => true,
         _ => stop.opens().is_lowercase() && !starts_in_lower_case(stop),
     }
+}
+
+/// Whether text in a script without spaces goes on: 「終わりだ。」と, 《吧！爸爸》, ３．２９.
+fn goes_on_without_space(stop: &Stop) -> bool {
+    let first = stop.first();
+    let is_reported = !stop.closers.is_empty() && matches!(first, '，' | '、' | 'と' | '的');
+    let is_number = stop.marks == "．" && first.is_numeric();
+    let is_in_title = || stop.sentence.rfind('《') > stop.sentence.rfind('》') && !stop.closers.contains('》');
+    is_reported || is_number || is_in_title()
 }
 
 /// Whether neither a loud mark nor a closing quote stands here.
@@ -92,125 +105,31 @@ fn is_quiet(stop: &Stop) -> bool {
 /// Whether a sentence begins in lower case here, as people write who use no capitals: behind a word in lower case that
 /// abbreviates nothing. Brands ("Yahoo! said") and what is quoted ("Why?" he asked) do not end so.
 fn starts_in_lower_case(stop: &Stop) -> bool {
-    if stop.glued || !stop.closers.is_empty() || stop.is_ellipsis() {
+    let first = stop.first();
+    let is_free = (first.is_lowercase() || first == '(') && !stop.glued && stop.closers.is_empty();
+    if !is_free || stop.is_ellipsis() {
         return false;
     }
     let word = token(stop.sentence);
     let groups = stop.profile.groups(word);
-    let is_short = [Group::Titles, Group::Abbreviations, Group::Numbered].into_iter().any(|group| groups.has(group));
-    word.chars().nth(2).is_some() && word.chars().all(char::is_lowercase) && !is_short
+    let is_short = SHORT.into_iter().any(|group| groups.has(group));
+    let is_long = word.chars().nth(2).is_some() || groups.has(Group::Starters);
+    is_long && word.chars().all(char::is_lowercase) && !is_short
+}
+
+/// The groups whose words take a stop without ending a sentence.
+const SHORT: [Group; 6] =
+    [Group::Titles, Group::Abbreviations, Group::Closing, Group::Units, Group::Companies, Group::Numbered];
+
+/// Whether the semicolon ends an item of a list: a function word in capitals follows, as nothing within a sentence begins.
+fn ends_item(view: &View) -> bool {
+    view.starter_follows() && !view.next().has(Group::Letters)
 }
 
 /// Whether `sentence` is no more than words in capitals: "ON THE FRONT:".
 fn is_heading(sentence: &str) -> bool {
     let is_loud = |char: char| !char.is_lowercase();
     sentence.chars().all(is_loud) && sentence.chars().filter(|char| char.is_uppercase()).nth(1).is_some()
-}
-
-impl Stop<'_> {
-    /// The first character that follows.
-    fn first(&self) -> char {
-        self.rest.chars().next().unwrap_or(' ')
-    }
-
-    /// The first character that follows opening quotes, brackets and bullets.
-    fn opens(&self) -> char {
-        let is_skipped = |char: &char| is_opener(*char) || char.is_whitespace();
-        self.rest.chars().find(|char| !is_skipped(char)).unwrap_or_else(|| self.first())
-    }
-
-    fn is_ellipsis(&self) -> bool {
-        self.marks.contains('…') || self.marks.bytes().filter(|byte| *byte == b'.').count() > 1
-    }
-}
-
-/// A stop with the words on both sides.
-struct View<'a> {
-    stop: &'a Stop<'a>,
-    /// The token before the run, without opening quotes and brackets.
-    before: &'a str,
-    /// Its last part: "N.Y" of "D-N.Y".
-    last: &'a str,
-    /// What the language knows of the two.
-    known: Groups,
-    /// The word that follows, up to its first character that is no letter, digit or apostrophe.
-    after: &'a str,
-    /// What the language knows of it.
-    next: Groups,
-}
-
-impl<'a> View<'a> {
-    fn of(stop: &'a Stop<'a>) -> Self {
-        let before = token(stop.sentence);
-        let last = before.rsplit(['-', '(', '[', '"', '“']).next().unwrap_or(before);
-        let after = word(stop.rest);
-        let mut known = stop.profile.groups(before);
-        if last.len() < before.len() {
-            known = known.or(stop.profile.groups(last));
-        }
-        Self { stop, before, last, known, after, next: stop.profile.groups(after) }
-    }
-
-    /// Whether the next word is a capitalised one that opens sentences.
-    fn starter_follows(&self) -> bool {
-        let is_known = |word| self.stop.profile.has(Group::Starters, word);
-        let is_initial = self.after.len() == 1 && self.stop.rest.get(1..).is_some_and(|rest| rest.starts_with('.'));
-        self.after.starts_with(char::is_uppercase)
-            && !is_initial
-            && (self.next.has(Group::Starters)
-                || self.after.split_once(['\'', '’']).is_some_and(|(word, _)| is_known(word)))
-    }
-
-    /// Whether a capitalised word follows, and then a word in lower case.
-    fn word_follows(&self) -> bool {
-        self.after.chars().nth(1).is_some_and(char::is_lowercase) && self.second().starts_with(char::is_lowercase)
-    }
-
-    /// Whether a name and a verb in the third person follow: "Putin said".
-    fn subject_follows(&self) -> bool {
-        let words = self.stop.sentence.split_whitespace().take(SUBJECT_WORDS).count();
-        let is_verb = || {
-            self.stop.profile.has(Group::Verbs, self.second()) || self.stop.profile.has(Group::Speech, self.second())
-        };
-        words == SUBJECT_WORDS && self.word_follows() && !self.next.has(Group::Heads) && is_verb()
-    }
-
-    /// The second word that follows, if only a space parts it from the first.
-    fn second(&self) -> &'a str {
-        let rest = self.stop.rest.trim_start_matches(is_opener);
-        rest.get(self.after.len()..).and_then(|rest| rest.strip_prefix(' ')).map(word).unwrap_or_default()
-    }
-
-    fn digit_follows(&self) -> bool {
-        self.stop.opens().is_ascii_digit()
-    }
-
-    /// The letters before the run, if it is a single one.
-    fn single(&self) -> Option<char> {
-        let mut chars = self.last.chars();
-        chars.next().filter(|_| chars.next().is_none())
-    }
-}
-
-/// How many words must stand before an abbreviation that a new subject can follow: "The U.S. Mint said" is one sentence.
-const SUBJECT_WORDS: usize = 4;
-
-/// How many characters of a token are looked at.
-const TOKEN_WINDOW: usize = 40;
-
-/// The last token of `sentence`, without opening quotes and brackets; of an endless one its last characters.
-fn token(sentence: &str) -> &str {
-    let is_gap = |char: char| char.is_whitespace() || matches!(char, '—' | '–' | '/');
-    let chars = sentence.char_indices().rev().take(TOKEN_WINDOW);
-    let start = chars.take_while(|(_, char)| !is_gap(*char)).last().map_or(sentence.len(), |(at, _)| at);
-    sentence.get(start..).unwrap_or_default().trim_start_matches(is_opener)
-}
-
-/// The word that `rest` begins with, opening quotes and brackets left out.
-fn word(rest: &str) -> &str {
-    let rest = rest.trim_start_matches(is_opener);
-    let is_end = |char: char| !char.is_alphanumeric() && !matches!(char, '\'' | '’');
-    rest.char_indices().find(|(_, char)| is_end(*char)).and_then(|(end, _)| rest.get(..end)).unwrap_or(rest)
 }
 
 /// Without white space only a capital begins anew, and never within a word or an address.
@@ -240,21 +159,35 @@ fn is_part_of_name(profile: &Profile, word: &str) -> bool {
     word.starts_with(char::is_uppercase) && is_whole
 }
 
-/// "[...]" stands for words left out.
+/// "... and then": nothing stands before it.
+fn opening_ellipsis(view: &View) -> Option<bool> {
+    view.stop.sentence.trim_start_matches(is_opener).is_empty().then_some(false)
+}
+
+/// "[...]" stands for words left out, mostly within a sentence.
 fn bracketed_ellipsis(view: &View) -> Option<bool> {
-    view.stop.sentence.ends_with(['[', '(']).then_some(false)
+    let is_apart = || view.stop.closers == "]" && view.starter_follows();
+    view.stop.sentence.ends_with(['[', '(']).then(is_apart)
 }
 
 /// "well ... I do not know": "I" is a capital that begins nothing.
 fn hesitation(view: &View) -> Option<bool> {
-    let is_letter = view.next.has(Group::Letters) && view.stop.closers.is_empty();
+    let is_letter = view.next().has(Group::Letters) && view.stop.closers.is_empty();
     let dots = view.stop.marks.bytes().filter(|byte| *byte == b'.').count();
     (is_letter && dots <= 3).then_some(false)
 }
 
+/// A word in lower case that nothing is known of: most sentences end so, and no other rule has a say.
+fn plain_word(view: &View) -> Option<bool> {
+    let stop = view.stop;
+    let is_word = view.before.len() > 1 && view.before.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_plain = is_word && !stop.glued && view.known == Groups::default();
+    (is_plain && !stop.sentence.contains('(') && !is_alone(view)).then_some(true)
+}
+
 /// A period that stands off from every word.
 fn lonely(view: &View) -> Option<bool> {
-    view.before.is_empty().then(|| view.stop.sentence.len() > 3)
+    view.before.is_empty().then_some(view.stop.sentence.len() > 3)
 }
 
 /// "the end.Next": a space was forgotten; "example.Com", "U.S" are not that.
@@ -263,7 +196,7 @@ fn glued_period(view: &View) -> Option<bool> {
     if !stop.glued {
         return None;
     }
-    if stop.rest.split_whitespace().next().is_some_and(|token| token.contains(['@', '/'])) {
+    if stop.rest.split_whitespace().next().is_some_and(is_address) {
         return Some(false);
     }
     let mut following = stop.rest.chars();
@@ -274,12 +207,21 @@ fn glued_period(view: &View) -> Option<bool> {
     Some(is_new && (!stop.closers.is_empty() || is_word && is_lower))
 }
 
+/// "Doe@example.com", "Org/index", "Final.txt".
+fn is_address(token: &str) -> bool {
+    let has_inner_stop = || token.split_once('.').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase));
+    token.contains(['@', '/']) || has_inner_stop()
+}
+
 /// The number or letter that opens a sentence of a list: "1. The", "a. The", "IV. The", "(2.) The".
 fn marker(view: &View) -> Option<bool> {
     let stop = view.stop;
     let is_alone = is_alone(view);
     if !is_alone || stop.closers.contains(is_quote) {
         return None;
+    }
+    if stop.profile.numbers_apart && view.before.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(true);
     }
     let length = view.before.chars().count();
     let is_number = length <= 3 && view.before.bytes().all(|byte| byte.is_ascii_digit());
@@ -309,8 +251,10 @@ fn within_brackets(view: &View) -> Option<bool> {
     let ahead = stop.rest.as_bytes().get(..stop.rest.len().min(BRACKET_WINDOW))?;
     let close = memchr::memchr2(b'(', b')', ahead).filter(|at| ahead.get(*at) == Some(&b')'))?;
     let following = stop.rest.get(close + 1..)?.trim_start();
-    (is_inside && stop.closers.is_empty() && following.starts_with(|char: char| char == ',' || char.is_lowercase()))
-        .then_some(false)
+    (is_inside
+        && stop.closers.is_empty()
+        && following.starts_with(|char: char| matches!(char, ',' | ';' | ':' | '.') || char.is_lowercase()))
+    .then_some(false)
 }
 
 fn is_roman(word: &str) -> bool {
@@ -339,9 +283,28 @@ fn closed_quotation(view: &View) -> Option<bool> {
     (view.stop.closers.contains(is_quote) && is_word).then_some(true)
 }
 
-/// "Mr. Smith".
+/// "Mr. Smith"; what can stand behind a name as well ("Orchard St.") is an abbreviation too.
 fn title(view: &View) -> Option<bool> {
-    view.known.has(Group::Titles).then_some(false)
+    view.known.has(Group::Titles).then(|| view.known.has(Group::Abbreviations) && view.starter_follows())
+}
+
+/// "apples, pears, etc. Otieno paid": what ends an enumeration ends the sentence too if a capital follows.
+fn closing(view: &View) -> Option<bool> {
+    view.known.has(Group::Closing).then(|| capital_follows(view))
+}
+
+/// Whether a capital follows, and no dash before it.
+fn capital_follows(view: &View) -> bool {
+    view.stop.opens().is_uppercase() && !matches!(view.stop.first(), '-' | '–' | '—')
+}
+
+/// "it weighs 5 kg. Otieno": a unit behind its number.
+fn unit(view: &View) -> Option<bool> {
+    let before = view.stop.sentence.strip_suffix(view.last).filter(|_| view.known.has(Group::Units))?;
+    let number = token(before.trim_end());
+    let is_number =
+        number.ends_with(|char: char| char.is_ascii_digit()) || !number.is_empty() && is_made_of(number, "IVX");
+    is_number.then(|| capital_follows(view))
 }
 
 /// How many words must stand before a time of day that ends a sentence: "At 5 p.m. Mr. Smith left".
@@ -354,12 +317,12 @@ fn time_of_day(view: &View) -> Option<bool> {
     }
     let words = view.stop.sentence.split_whitespace().take(WORDS_BEFORE_CLOCK).count();
     let is_new = view.starter_follows() || view.subject_follows();
-    Some(is_new && !view.next.has(Group::AfterClock) && words >= WORDS_BEFORE_CLOCK)
+    Some(is_new && !view.next().has(Group::AfterClock) && words >= WORDS_BEFORE_CLOCK)
 }
 
 /// "for Apple Inc. Terms were not disclosed", but "Apple Inc. Chief Executive".
 fn company(view: &View) -> Option<bool> {
-    let is_new = || view.starter_follows() || view.word_follows() && !view.next.has(Group::Heads);
+    let is_new = || view.starter_follows() || view.word_follows() && !view.next().has(Group::Heads);
     view.known.has(Group::Companies).then(is_new)
 }
 
@@ -370,16 +333,19 @@ fn abbreviation(view: &View) -> Option<bool> {
 
 /// "you and I. Did": a word of one letter.
 fn letter(view: &View) -> Option<bool> {
-    let is_word = view.stop.profile.has(Group::Letters, view.last);
+    if !view.known.has(Group::Letters) {
+        return None;
+    }
     let before = view.stop.sentence.strip_suffix(view.last)?;
-    (is_word && token(before.trim_end()).starts_with(char::is_lowercase)).then_some(true)
+    token(before.trim_end()).starts_with(char::is_lowercase).then_some(true)
 }
 
-/// "George W. Bush".
+/// "George W. Bush", "Theresa M. May".
 fn initial(view: &View) -> Option<bool> {
     let single = view.single().filter(|char| char.is_alphabetic())?;
     let is_name = single.is_uppercase() || view.before.len() == view.last.len();
-    is_name.then(|| view.starter_follows() && view.after.chars().nth(1).is_some())
+    let is_new = || view.starter_follows() && !view.next().has(Group::Verbs) && view.after().chars().nth(1).is_some();
+    is_name.then(is_new)
 }
 
 /// "S.p.A", "Ph.D" and the like that no list knows.
@@ -395,5 +361,5 @@ fn acronym(view: &View) -> Option<bool> {
 fn ordinal(view: &View) -> Option<bool> {
     let is_number = view.before.len() <= 2 && view.before.bytes().all(|byte| byte.is_ascii_digit());
     let is_ordinal = view.stop.profile.ordinals && (is_number || is_roman(view.before));
-    is_ordinal.then(|| view.starter_follows() && !view.next.has(Group::Months))
+    is_ordinal.then(|| view.starter_follows() && !view.next().has(Group::Months))
 }

@@ -5,13 +5,14 @@ mod list;
 mod paragraph;
 mod profile;
 mod scan;
+mod stop;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{Article, Span, ZoneKind};
 
 pub use paragraph::{is_hard_wrapped, paragraphs};
-pub use profile::{Group, PROFILES, Profile};
+pub use profile::{Group, PROFILES, Profile, Source};
 
 /// A sentence, and where in the article it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

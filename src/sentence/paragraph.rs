@@ -8,10 +8,11 @@ use crate::Span;
 /// [is hard-wrapped](is_hard_wrapped). `\n`, `\r\n`, `\r`, U+000B, U+0085 and U+2028 end lines.
 pub fn paragraphs(text: &str, within: Span) -> Vec<Span> {
     let words = within.of(text);
-    let is_wrapped = is_hard_wrapped(words);
+    let lines: Vec<Line> = lines(words).collect();
+    let is_wrapped = are_wrapped(words, &lines);
     let mut paragraphs = Vec::new();
     let mut open = Span { start: within.start, end: within.start };
-    for line in lines(words) {
+    for line in lines {
         let span = Span { start: within.start + line.start, end: within.start + line.end };
         let is_blank = span.of(text).trim().is_empty();
         open.end = if is_blank { open.end } else { span.end };
@@ -37,12 +38,13 @@ fn close(text: &str, open: &mut Span, next: usize, paragraphs: &mut Vec<Span>) {
 /// Told by the lines that another line follows at once: most of them are of a like, moderate width, and break off within a
 /// sentence. A text without line ends is not.
 pub fn is_hard_wrapped(text: &str) -> bool {
-    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
-        return false;
-    }
+    are_wrapped(text, &lines(text).take(LINES_READ).collect::<Vec<_>>())
+}
+
+fn are_wrapped(text: &str, lines: &[Line]) -> bool {
     let mut followed = Followed::default();
     let mut last: Option<&str> = None;
-    for line in lines(text).take(LINES_READ) {
+    for line in lines.iter().take(LINES_READ) {
         let line = text.get(line.start..line.end).unwrap_or_default().trim();
         if let Some(last) = last.filter(|last| !last.is_empty() && !line.is_empty()) {
             followed.add(last, line);
@@ -112,11 +114,9 @@ fn lines(text: &str) -> impl Iterator<Item = Line> {
 /// How long the first line of `rest` is, and what ends it (nothing at the end of the text).
 fn line_end(rest: &str) -> (usize, &'static str) {
     let mut at = 0;
-    let bytes = rest.as_bytes();
-    while let Some(found) = bytes.get(at..).and_then(|bytes| bytes.iter().position(|byte| can_end_line(*byte))) {
-        at += found;
-        let here = rest.get(at..).unwrap_or_default();
-        if let Some(end) = LINE_ENDS.into_iter().find(|end| here.starts_with(end)) {
+    while let Some(bytes) = rest.as_bytes().get(at..).filter(|bytes| !bytes.is_empty()) {
+        at += bytes.iter().position(|byte| matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2)).unwrap_or(bytes.len());
+        if let Some(end) = rest.as_bytes().get(at..).and_then(end_at) {
             return (at, end);
         }
         at += 1;
@@ -124,10 +124,17 @@ fn line_end(rest: &str) -> (usize, &'static str) {
     (rest.len(), "")
 }
 
-/// What ends a line; longer ones first.
-const LINE_ENDS: [&str; 8] = ["\r\n", "\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"];
-
-/// Whether a line end can begin with `byte`.
-fn can_end_line(byte: u8) -> bool {
-    matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2)
+/// The line end that `bytes` begin with.
+fn end_at(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [b'\r', b'\n', ..] => Some("\r\n"),
+        [b'\n', ..] => Some("\n"),
+        [b'\r', ..] => Some("\r"),
+        [0x0B, ..] => Some("\u{b}"),
+        [0x0C, ..] => Some("\u{c}"),
+        [0xC2, 0x85, ..] => Some("\u{85}"),
+        [0xE2, 0x80, 0xA8, ..] => Some("\u{2028}"),
+        [0xE2, 0x80, 0xA9, ..] => Some("\u{2029}"),
+        _ => None,
+    }
 }

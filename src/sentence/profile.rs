@@ -1,13 +1,36 @@
 //! What is known of a language's words: one text file a language, in `profile/`.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::OnceLock,
+};
 
 /// The languages with a profile of their own, in the order they were added.
 ///
 /// A language is a file in `profile/` and a line here. The file has headed sections (`[titles]`, see [`Group`]) of words parted
 /// by white space; `#` starts a comment. A word written in lower case is met in any case, one written with capitals only as it
 /// is written. Abbreviations stand without their last stop.
-pub static PROFILES: [Source; 1] = [Source::new("en", include_str!("profile/en.txt"))];
+pub static PROFILES: [Source; 18] = [
+    Source::new("en", include_str!("profile/en.txt")),
+    Source::new("de", include_str!("profile/de.txt")),
+    Source::new("fr", include_str!("profile/fr.txt")),
+    Source::new("es", include_str!("profile/es.txt")),
+    Source::new("it", include_str!("profile/it.txt")),
+    Source::new("pt", include_str!("profile/pt.txt")),
+    Source::new("nl", include_str!("profile/nl.txt")),
+    Source::new("pl", include_str!("profile/pl.txt")),
+    Source::new("ru", include_str!("profile/ru.txt")),
+    Source::new("uk", include_str!("profile/uk.txt")),
+    Source::new("sv", include_str!("profile/sv.txt")),
+    Source::new("cs", include_str!("profile/cs.txt")),
+    Source::new("tr", include_str!("profile/tr.txt")),
+    Source::new("ar", include_str!("profile/ar.txt")),
+    Source::new("hi", include_str!("profile/hi.txt")),
+    Source::new("zh", include_str!("profile/zh.txt")),
+    Source::new("ja", include_str!("profile/ja.txt")),
+    Source::new("ko", include_str!("profile/ko.txt")),
+];
 
 /// A language and the text of its profile, read when first asked for.
 #[derive(Debug)]
@@ -36,6 +59,10 @@ pub enum Group {
     Titles,
     /// Abbreviations that may end a sentence; they do before a word of [`Group::Starters`] ("Inc", "U.S", "Jr").
     Abbreviations,
+    /// Abbreviations that end a sentence before any capital ("etc").
+    Closing,
+    /// Units, which do so behind a number ("kg").
+    Units,
     /// What ends the name of a company ("Inc", "Corp").
     Companies,
     /// Capitalised words that an abbreviation stands before ("Senate", "Chairman"), so that it ends nothing.
@@ -56,14 +83,17 @@ pub enum Group {
     Speech,
     /// Single capital letters that are words, not initials ("I").
     Letters,
-    /// How the language differs: `ordinals` for "3." as "third".
+    /// How the language differs: `ordinals` for "3." as "third", `headings` for words in capitals and a colon as a sentence,
+    /// `numbers` for the number of a paragraph as one.
     Habits,
 }
 
 /// Every section of a profile, with its heading.
-const GROUPS: [(&str, Group); 13] = [
+const GROUPS: [(&str, Group); 15] = [
     ("titles", Group::Titles),
     ("abbreviations", Group::Abbreviations),
+    ("closing", Group::Closing),
+    ("units", Group::Units),
     ("companies", Group::Companies),
     ("heads", Group::Heads),
     ("verbs", Group::Verbs),
@@ -104,8 +134,22 @@ pub struct Profile {
     pub language: &'static str,
     /// Whether "3." can be "third".
     pub(super) ordinals: bool,
+    /// Whether "ON THE FRONT:" stands for itself.
+    pub(super) headings: bool,
+    /// Whether the "1." of a numbered paragraph stands for itself.
+    pub(super) numbers_apart: bool,
     lists: Vec<(Group, &'static str)>,
-    groups: HashMap<&'static str, Groups>,
+    /// By the word in lower case.
+    known: HashMap<String, Known, BuildHasherDefault<Fnv>>,
+}
+
+/// What is known of a word by how it is written.
+#[derive(Debug, Default)]
+struct Known {
+    /// However it is written.
+    always: Groups,
+    /// Only as it stands here.
+    exact: Vec<(&'static str, Groups)>,
 }
 
 impl Profile {
@@ -121,20 +165,59 @@ impl Profile {
 
     /// All groups of `word`.
     pub(super) fn groups(&self, word: &str) -> Groups {
-        let exact = self.groups.get(word).copied().unwrap_or_default();
         let mut buffer = [0; LONGEST];
-        let folded = folded(word, &mut buffer).and_then(|word| self.groups.get(word)).copied().unwrap_or_default();
-        exact.or(folded)
+        let Some(known) = folded(word, &mut buffer).and_then(|word| self.known.get(word)) else {
+            return Groups::default();
+        };
+        let exact = known.exact.iter().find(|(exact, _)| *exact == word).map(|(_, groups)| *groups);
+        exact.map_or(known.always, |groups| groups.or(known.always))
     }
 
     fn read(language: &'static str, file: &'static str) -> Self {
         let lists: Vec<_> = entries(file).collect();
-        let mut groups: HashMap<_, Groups> = HashMap::with_capacity(lists.len());
+        let mut known: HashMap<_, Known, _> = HashMap::default();
         for &(group, word) in &lists {
-            groups.entry(word).or_default().add(group);
+            known.entry(word.chars().flat_map(lower).collect::<String>()).or_default().add(group, word);
         }
-        let ordinals = lists.contains(&(Group::Habits, "ordinals"));
-        Self { language, ordinals, lists, groups }
+        let has = |habit| lists.contains(&(Group::Habits, habit));
+        Self {
+            language,
+            ordinals: has("ordinals"),
+            headings: has("headings"),
+            numbers_apart: has("numbers"),
+            lists,
+            known,
+        }
+    }
+}
+
+impl Known {
+    fn add(&mut self, group: Group, word: &'static str) {
+        if !word.contains(char::is_uppercase) {
+            self.always.add(group);
+        } else if let Some((_, groups)) = self.exact.iter_mut().find(|(exact, _)| *exact == word) {
+            groups.add(group);
+        } else {
+            let mut groups = Groups::default();
+            groups.add(group);
+            self.exact.push((word, groups));
+        }
+    }
+}
+
+/// FNV-1a (Fowler, Noll and Vo, 1991), which is quick on short words; the words come from our own files, so that nobody can choose
+/// them to collide.
+#[derive(Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        self.0 = bytes.iter().fold(self.0 ^ 0xcbf2_9ce4_8422_2325, mix);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -163,14 +246,27 @@ const LONGEST: usize = 40;
 
 /// `word` in lower case with straight apostrophes, if it fits; no allocation, for this runs at every stop.
 fn folded<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+    if word.is_ascii() {
+        let short = buffer.get_mut(..word.len())?;
+        short.copy_from_slice(word.as_bytes());
+        short.make_ascii_lowercase();
+        return std::str::from_utf8(short).ok();
+    }
     let mut length = 0;
-    for char in word.chars() {
-        let char = if char == '’' { '\'' } else { char };
-        for lower in char.to_lowercase() {
-            length += lower.encode_utf8(buffer.get_mut(length..length + lower.len_utf8())?).len();
-        }
+    for char in word.chars().flat_map(lower) {
+        length += char.encode_utf8(buffer.get_mut(length..length + char.len_utf8())?).len();
     }
     std::str::from_utf8(buffer.get(..length)?).ok()
+}
+
+/// `char` in lower case, an apostrophe straight, and the Turkish İ without the dot that Unicode would leave behind.
+fn lower(char: char) -> impl Iterator<Item = char> {
+    let char = match char {
+        '’' => '\'',
+        'İ' => 'i',
+        _ => char,
+    };
+    char.to_lowercase()
 }
 
 #[cfg(test)]

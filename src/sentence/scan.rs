@@ -1,10 +1,6 @@
 //! One pass over a paragraph's bytes: every terminator is looked at once, and [`decide`](super::decide) says what it is.
 
-use super::{
-    Profile,
-    decide::{self, Stop},
-    list,
-};
+use super::{Profile, decide, list, stop::Stop};
 
 /// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap.
 pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize)) {
@@ -19,8 +15,9 @@ pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize
         let barred = items.peek().is_some_and(|item| place.next > item.start);
         at = place.next.max(place.marks.1);
         if place.next < text.len() && !barred && decide::ends(&place.stop(profile, text, start)) {
-            add(start, place.next);
-            start = place.next;
+            let next = place.next + decide::footnote(profile, text.get(place.next..).unwrap_or_default());
+            add(start, next);
+            (start, at) = (next, at.max(next));
         }
     }
     for item in items {
@@ -45,42 +42,54 @@ struct Place {
 impl Place {
     fn stop<'a>(&self, profile: &'a Profile, text: &'a str, start: usize) -> Stop<'a> {
         let part = |from, to| text.get(from..to).unwrap_or_default();
+        let far = boundary_before(text, self.next + AHEAD);
         Stop {
             profile,
-            sentence: part(start, self.marks.0),
+            sentence: part(start.max(boundary_before(text, self.marks.0.saturating_sub(BEHIND))), self.marks.0),
             marks: part(self.marks.0, self.marks.1),
             tight: self.tight,
             closers: part(self.marks.1, self.closed),
             glued: self.closed == self.next,
-            rest: part(self.next, text.len()),
+            rest: part(self.next, far),
         }
     }
 }
 
-/// The next run of terminators, or colon, at or after `at`, in the sentence that begins at `start`.
+/// How much is looked at before and behind a terminator, in bytes: without these limits a paragraph that never ends a sentence
+/// would take time by the square of its length.
+const BEHIND: usize = 1000;
+const AHEAD: usize = 500;
+
+/// The last character boundary of `text` at or before `at`.
+fn boundary_before(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
+/// The next run of terminators, or colon or semicolon, at or after `at`, in the sentence that begins at `start`.
 fn next_place(text: &str, start: usize, at: usize) -> Option<Place> {
     let (first, mark) = next_mark(text, at)?;
-    let (end, tight) = if mark.is_colon { (first + 1, false) } else { run(text, first + mark.length, mark.tight) };
+    let (end, tight) = if mark.is_pause { (first + 1, false) } else { run(text, first + mark.length, mark.tight) };
     let closed = closing(text, start, end);
     let rest = text.get(closed..).unwrap_or_default();
     let next = closed + (rest.len() - rest.trim_start().len());
     Some(Place { marks: (first, end), tight, closed, next })
 }
 
-/// A terminator or colon.
+/// A terminator, colon or semicolon.
 struct Mark {
     /// Bytes.
     length: usize,
     /// Whether it needs no space behind it.
     tight: bool,
-    /// Whether it ends headings only.
-    is_colon: bool,
+    /// Whether it is one of the two that seldom end anything.
+    is_pause: bool,
 }
 
 /// Bytes that a terminator can begin with.
 static LEADS: [bool; 256] = {
     let mut leads = [false; 256];
-    let mut bytes: &[u8] = &[b'.', b'!', b'?', b':', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
+    let mut bytes: &[u8] = &[b'.', b'!', b'?', b':', b';', 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
     while let [byte, rest @ ..] = bytes {
         #[allow(
             clippy::indexing_slicing,
@@ -99,7 +108,7 @@ fn next_mark(text: &str, mut at: usize) -> Option<(usize, Mark)> {
     loop {
         let mut bytes = text.as_bytes().get(at..)?.iter();
         at += bytes.position(|byte| LEADS.get(usize::from(*byte)).copied().unwrap_or_default())?;
-        if let Some(mark) = mark_at(text, at).or_else(|| colon_at(text, at)) {
+        if let Some(mark) = mark_at(text, at).or_else(|| pause_at(text, at)) {
             return Some((at, mark));
         }
         at += 1;
@@ -109,7 +118,7 @@ fn next_mark(text: &str, mut at: usize) -> Option<(usize, Mark)> {
 /// The terminator that begins at `at`.
 fn mark_at(text: &str, at: usize) -> Option<Mark> {
     let char = match text.as_bytes().get(at)? {
-        b'.' | b'!' | b'?' => return Some(Mark { length: 1, tight: false, is_colon: false }),
+        b'.' | b'!' | b'?' => return Some(Mark { length: 1, tight: false, is_pause: false }),
         byte if byte.is_ascii() => return None,
         _ => text.get(at..)?.chars().next()?,
     };
@@ -118,13 +127,13 @@ fn mark_at(text: &str, at: usize) -> Option<Mark> {
         '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '።' | '፧' | '၊' | '။' | '។' => true,
         _ => return None,
     };
-    Some(Mark { length: char.len_utf8(), tight, is_colon: false })
+    Some(Mark { length: char.len_utf8(), tight, is_pause: false })
 }
 
-/// The colon at `at` with a space behind it.
-fn colon_at(text: &str, at: usize) -> Option<Mark> {
-    let is_colon = text.as_bytes().get(at..at + 2)? == b": ";
-    is_colon.then_some(Mark { length: 1, tight: false, is_colon })
+/// The colon or semicolon at `at` with a space behind it.
+fn pause_at(text: &str, at: usize) -> Option<Mark> {
+    let is_pause = matches!(text.as_bytes().get(at..at + 2)?, b": " | b"; ");
+    is_pause.then_some(Mark { length: 1, tight: false, is_pause })
 }
 
 /// Where a run of terminators ends that has begun before `at`; ". . ." is one run.
@@ -152,9 +161,10 @@ fn closing(text: &str, start: usize, mut at: usize) -> usize {
     loop {
         let Some(rest) = text.get(at..) else { return at };
         let length = match rest.chars().next() {
+            Some(quote @ ('“' | '‘')) if opens_word(rest, quote) => 0,
             Some(char) if is_closer(char) => char.len_utf8(),
-            Some('[') => footnote(rest),
-            Some(' ') => detached(text, start, at),
+            Some('[') => bracketed_number(rest),
+            Some(space @ (' ' | '\u{a0}' | '\u{202f}')) => detached(text, start, at, space.len_utf8()),
             _ => 0,
         };
         if length == 0 {
@@ -164,24 +174,30 @@ fn closing(text: &str, start: usize, mut at: usize) -> usize {
     }
 }
 
+/// Whether `quote`, which `rest` begins with, opens a word; in some languages it closes sentences.
+fn opens_word(rest: &str, quote: char) -> bool {
+    rest.get(quote.len_utf8()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
 /// Length of a footnote number such as "[12]" that begins here; 0 where there is none.
-fn footnote(rest: &str) -> usize {
+fn bracketed_number(rest: &str) -> usize {
     let number = rest.bytes().skip(1).take(4).take_while(u8::is_ascii_digit).count();
     let is_closed = rest.as_bytes().get(number + 1) == Some(&b']');
     if number > 0 && is_closed { number + 2 } else { 0 }
 }
 
-/// Length of a space and the footnote or the closing quote that stands off from its sentence; 0 where there is none.
-fn detached(text: &str, start: usize, at: usize) -> usize {
-    let Some(rest) = text.get(at + 1..) else { return 0 };
-    let footnote = footnote(rest);
-    if footnote > 0 {
-        return footnote + 1;
+/// Length of the space and the footnote or the closing quote that stands off from its sentence; 0 where there is none.
+fn detached(text: &str, start: usize, at: usize, space: usize) -> usize {
+    let Some(rest) = text.get(at + space..) else { return 0 };
+    let note = if rest.starts_with("[...]") { 5 } else { bracketed_number(rest) };
+    if note > 0 {
+        return note + space;
     }
-    let mut chars = rest.chars();
-    let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = chars.next() else { return 0 };
-    let stands_off = chars.next().is_none_or(char::is_whitespace);
-    if stands_off && is_open(text, start, at, quote) { quote.len_utf8() + 1 } else { 0 }
+    let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = rest.chars().next() else { return 0 };
+    let is_double = rest.starts_with("''");
+    let length = if is_double { 2 } else { quote.len_utf8() };
+    let stands_off = rest.get(length..).is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace));
+    if stands_off && (is_double || is_open(text, start, at, quote)) { space + length } else { 0 }
 }
 
 /// How far back an opening quote is looked for, in bytes.
@@ -198,27 +214,11 @@ fn is_open(text: &str, start: usize, end: usize, quote: char) -> bool {
 }
 
 /// Whether `char` can close a sentence behind its terminator.
+#[rustfmt::skip]
 pub(super) fn is_closer(char: char) -> bool {
     matches!(
         char,
-        '"' | '\''
-            | '”'
-            | '’'
-            | '»'
-            | '›'
-            | ')'
-            | ']'
-            | '}'
-            | '」'
-            | '』'
-            | '】'
-            | '）'
-            | '〉'
-            | '》'
-            | '“'
-            | '‘'
-            | '＂'
-            | '*'
+        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '】' | '）' | '〉' | '》' | '“' | '‘' | '＂' | '*'
     )
 }
 
@@ -228,24 +228,10 @@ pub(super) fn is_opener(char: char) -> bool {
 }
 
 /// Whether `char` is a quotation mark of any kind.
+#[rustfmt::skip]
 pub(super) fn is_quote(char: char) -> bool {
     matches!(
         char,
-        '"' | '\''
-            | '“'
-            | '”'
-            | '„'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '＂'
+        '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂'
     )
 }
