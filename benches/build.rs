@@ -1,5 +1,13 @@
 //! From JSON Lines to a network, one thread: `cargo bench --bench build`. Text only is counted, not the JSON around it.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark may panic and print"
+)]
+
 use std::io::Cursor;
 
 use divan::{Bencher, counter::BytesCount};

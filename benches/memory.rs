@@ -1,5 +1,13 @@
 //! Peak memory of `build` over a growing input: `cargo bench --bench memory`. Linux only: it reads `/proc`.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark may panic and print"
+)]
+
 use std::{
     fs,
     io::{BufWriter, Write},

@@ -1,5 +1,7 @@
 //! What is seen in one article: `cargo run --release --example annotate`.
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use sociogram::{
     Document, Place, Roster, ZoneKind,
     article::{self, Limits},

@@ -1,5 +1,7 @@
 //! Articles to a network: `cargo run --release --example build`.
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use std::path::PathBuf;
 
 use sociogram::{

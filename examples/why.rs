@@ -1,5 +1,7 @@
 //! The sentences behind an edge of a saved network: `cargo run --release --example why`.
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use sociogram::export;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     Article, Roster, Sentence, Span,
     mention::{Ignored, Mention, Names},
-    roster::ActorKind,
+    roster::{ActorKind, Listed},
 };
 
 /// One article as it was understood; offsets are bytes of `text`.
@@ -111,7 +111,7 @@ fn mention_row<'a>(mention: &Mention, sentences: &[Sentence], roster: &'a Roster
         end: mention.span.end,
         sentence: sentence_of(mention.span, sentences),
         actor: actor.map(|it| it.name.as_str()),
-        actor_id: actor.map(|it| it.key()),
+        actor_id: actor.map(Listed::key),
         candidates: mention.candidates.iter().filter_map(|&it| listed(it)).map(|it| it.name.as_str()).collect(),
         kind: actor.or_else(|| listed(*mention.candidates.first()?)).map(|it| it.kind),
         how: mention.how,

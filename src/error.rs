@@ -33,7 +33,7 @@ impl fmt::Display for Place {
 #[non_exhaustive]
 pub enum Error {
     /// A file could not be read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}")]
     Read {
         /// The file that was asked for.
         path: String,

@@ -78,13 +78,20 @@ impl Pipeline {
         self.run(items, |article| self.annotation(article), line)
     }
 
-    fn tally(&self, article: &Article) -> Tally {
+    /// An article that names nobody is only counted: its language is not asked for.
+    fn tally(&self, article: &mut Article) -> Tally {
         let mut tally = Tally::default();
-        tally.add(article, &self.names(article), &self.roster, &self.counting);
+        if article.language.is_some() || self.finder.may_find(&article.text) {
+            tell_language(article);
+            tally.add(article, &self.names(article), &self.roster, &self.counting);
+        } else {
+            tally.articles += 1;
+        }
         tally
     }
 
-    fn annotation(&self, article: &Article) -> String {
+    fn annotation(&self, article: &mut Article) -> String {
+        tell_language(article);
         let sentences = sentence::of(article);
         let annotation = Annotation::of(article, &sentences, &self.names(article), &self.roster);
         serde_json::to_string(&annotation).unwrap_or_default()
@@ -101,7 +108,7 @@ impl Pipeline {
     fn run<T: Send>(
         &self,
         mut items: impl Iterator<Item = Item> + Send,
-        work: impl Fn(&Article) -> T + Sync,
+        work: impl Fn(&mut Article) -> T + Sync,
         mut each: impl FnMut(T) -> bool + Send,
     ) -> Report {
         let mut report = Report::default();
@@ -121,7 +128,7 @@ impl Pipeline {
         report
     }
 
-    fn read<T>(&self, item: Item, work: impl Fn(&Article) -> T) -> Outcome<T> {
+    fn read<T>(&self, item: Item, work: impl Fn(&mut Article) -> T) -> Outcome<T> {
         match item {
             Item::Incident(incident) => Outcome { incidents: vec![incident], ..Outcome::default() },
             Item::Digest(digest) => Outcome { digest: Some(digest), ..Outcome::default() },
@@ -136,11 +143,11 @@ impl Pipeline {
         }
     }
 
-    fn read_document<T>(&self, document: Document, work: impl Fn(&Article) -> T) -> Outcome<T> {
+    fn read_document<T>(&self, document: Document, work: impl Fn(&mut Article) -> T) -> Outcome<T> {
         match article::of(document, &self.limits) {
             Err(incident) => Outcome { incidents: vec![incident], ..Outcome::default() },
-            Ok(article) => {
-                let result = Some(work(&article));
+            Ok(mut article) => {
+                let result = Some(work(&mut article));
                 Outcome { result, incidents: article.incidents, digest: None }
             }
         }
@@ -182,6 +189,16 @@ impl Report {
 pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
     pool.map(|pool| pool.install(work)).map_err(std::io::Error::other)
+}
+
+/// The language that the article is read in: as declared, else as detected; where it cannot be told, English if the letters are
+/// Latin, as in most archives of news.
+fn tell_language(article: &mut Article) {
+    if article.language.is_none() {
+        let latin = article.text.chars().take(1000).find(|c| c.is_alphabetic()).is_some_and(|c| c < '\u{250}');
+        let told = article::language_of(&article.text).or(latin.then_some("en"));
+        article.language = told.map(str::to_owned);
+    }
 }
 
 fn next_batch(items: &mut impl Iterator<Item = Item>) -> Vec<Item> {

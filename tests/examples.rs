@@ -1,5 +1,13 @@
 //! The example articles: their counts against a gold made by hand, and `output/` against what the README's command makes.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a panic is a failed test"
+)]
+
 use std::{
     collections::BTreeMap,
     fs,

@@ -1,5 +1,13 @@
 //! What holds for every corpus.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a panic is a failed test"
+)]
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

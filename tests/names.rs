@@ -1,5 +1,13 @@
 //! Names in sentences, `tests/names/LANGUAGE.txt`: who counts, who is attributive, who is ambiguous, who is nobody.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a panic is a failed test"
+)]
+
 use std::{fs, path::Path};
 
 use sociogram::{Roster, actor, mention::Finder};

@@ -3,12 +3,13 @@
 use whatlang::Lang;
 
 use super::boundary_before;
+use super::words::{Count, language_named};
 
 /// Bytes that are looked at: enough to be sure, little enough to cost nothing.
 const SAMPLE: usize = 4_000;
 
-/// ISO 639-1 code of the language that `text` is written in, by the crate `whatlang`; `None` where that is not sure (short
-/// texts, tables, mixtures) or where the language has no two-letter code here.
+/// ISO 639-1 code of the language that `text` is written in: by its function words, and where these do not tell by the crate
+/// `whatlang`; `None` where that is not sure (short texts, tables, mixtures) or where the language has no two-letter code here.
 ///
 /// ```
 /// # use sociogram::article::language_of;
@@ -18,8 +19,20 @@ const SAMPLE: usize = 4_000;
 pub fn language_of(text: &str) -> Option<&'static str> {
     let middle = boundary_before(text, (text.len() / 2).saturating_sub(SAMPLE / 2));
     let sample = text.get(middle..boundary_before(text, middle + SAMPLE))?;
+    if let Some(code) = by_function_words(sample) {
+        return Some(code);
+    }
     let info = whatlang::detect(sample)?;
     info.is_reliable().then(|| code(info.lang())).flatten()
+}
+
+/// The language whose function words stand in the first words of `sample`, where no other has half as many. Some twenty times
+/// as fast as counting trigrams.
+fn by_function_words(sample: &str) -> Option<&'static str> {
+    let counts = Count::of(sample).function;
+    let (best, most) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
+    let second = counts.iter().enumerate().filter(|(index, _)| *index != best).map(|(_, count)| *count).max()?;
+    (*most >= 4 && second.saturating_mul(2) <= *most).then(|| language_named(best)).flatten()
 }
 
 /// The two-letter code of a language.

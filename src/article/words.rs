@@ -6,6 +6,11 @@ use std::sync::LazyLock;
 /// How many languages have a list.
 pub(super) const LANGUAGES: usize = LISTS.len();
 
+/// ISO 639-1 code of a list, by its index.
+pub(super) fn language_named(index: usize) -> Option<&'static str> {
+    ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "sv"].get(index).copied()
+}
+
 /// One list a language; a new language is a file and a line here.
 const LISTS: [&str; 11] = [
     include_str!("words/en.txt"),

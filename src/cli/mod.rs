@@ -122,11 +122,7 @@ fn say_error(error: &anyhow::Error) -> u8 {
         return READ;
     }
     say(&format!("error: {error:#}"));
-    let usage = error.chain().any(|cause| {
-        matches!(cause.downcast_ref(), Some(sociogram::Error::Roster { .. } | sociogram::Error::UnknownInput { .. }))
-            || cause.is::<Usage>()
-    });
-    if usage { USAGE } else { NOTHING }
+    if error.is::<Usage>() { USAGE } else { NOTHING }
 }
 
 /// Arguments that do not fit together.
@@ -182,7 +178,16 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
 
 impl Reading {
     fn pipeline(&self, counting: Counting) -> Result<Pipeline> {
-        let roster = if self.actors.is_empty() { Roster::default() } else { Roster::read(&self.actors)? };
+        let stdin = self.inputs.iter().any(|path| path.as_os_str() == "-");
+        if stdin && self.input_format.is_none() {
+            let known: Vec<_> = source::FORMATS.iter().map(|format| format.name).collect();
+            bail!(Usage(format!("standard input needs --input-format; known: {}", known.join(", "))));
+        }
+        let roster = match self.actors.as_slice() {
+            [] => Roster::default(),
+            paths => Roster::read(paths)
+                .map_err(|error| anyhow::Error::new(error).context(Usage("the roster cannot be used".into())))?,
+        };
         Ok(Pipeline::new(roster, counting))
     }
 
@@ -251,9 +256,13 @@ fn exit_code(report: &Report) -> u8 {
 fn books(report: &Report) -> String {
     let books = report.books;
     let parts = [(books.skipped, "skipped"), (books.duplicate, "duplicate"), (books.refused, "refused")];
-    let more: String =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}")).collect();
+    let more = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+    let more = more.collect::<Vec<_>>().join("");
     format!("{} of {} articles read{more}", books.read, books.found)
+}
+
+fn many(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn say_records(report: &Report) {
@@ -277,7 +286,7 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     let files: Vec<String> =
         targets.iter().filter_map(|it| it.path.as_ref()).map(|it| it.display().to_string()).collect();
     let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
-    say(&format!("{}: {actors} actors, {edges} edges{to}", books(report)));
+    say(&format!("{}: {}, {}{to}", books(report), many(actors, "actor"), many(edges, "edge")));
     if edges == 0 {
         let unit = &network.method.unit;
         let why = match actors {

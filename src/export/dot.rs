@@ -48,7 +48,7 @@ fn node(actor: &Actor, most: u64) -> String {
     format!(
         "[label={}, width={:.2}, fontsize={:.0}, tooltip={}]",
         quoted(&stacked(&actor.name), LONGEST),
-        0.6 + 1.2 * share.sqrt(),
+        0.5 + 1.0 * share.sqrt(),
         11.0 + 7.0 * share.sqrt(),
         quoted(&counts, TOOLTIP)
     )

@@ -50,6 +50,14 @@ enum Gap {
     Apostrophe,
 }
 
+/// Initials before a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Initials {
+    None,
+    Own,
+    Foreign,
+}
+
 /// The words of one line that tell how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Style {
@@ -72,8 +80,7 @@ impl Case<'_> {
         }
         let left = self.left();
         match (left, right) {
-            (Some(verdict @ Verdict::Other(_)), _) => verdict,
-            (_, Some(verdict)) | (Some(verdict), None) => verdict,
+            (Some(verdict @ Verdict::Other(_)), _) | (_, Some(verdict)) | (Some(verdict), None) => verdict,
             (None, None) => Verdict::Person(if self.bare { "alias" } else { "name" }),
         }
     }
@@ -232,8 +239,10 @@ impl Case<'_> {
 
     fn left_stop(&self, word: Span) -> Option<Verdict> {
         let shown = word.of(self.text);
-        if let Some(verdict) = self.left_initial(word) {
-            return verdict;
+        match self.initials(word) {
+            Initials::Foreign => return Some(Verdict::Other("initial of somebody else")),
+            Initials::Own => return None,
+            Initials::None => (),
         }
         if self.lexicon.has(List::Titles, shown) && shown.len() <= 5 {
             return self.title(word);
@@ -241,24 +250,24 @@ impl Case<'_> {
         None
     }
 
-    /// Initials before the name: one's own are fine, others make it somebody else. The outer `None` says there are none.
-    fn left_initial(&self, word: Span) -> Option<Option<Verdict>> {
-        let start = self.initials_start(word)?;
+    /// Whose initials stand before the name; those of countries and hours are nobody's and do no harm.
+    fn initials(&self, word: Span) -> Initials {
+        let Some(start) = self.initials_start(word) else { return Initials::None };
         let chunk = Span { start, end: word.end };
         let letters = fold(chunk.of(self.text)).replace(|c: char| !c.is_alphanumeric(), "");
         if matches!(letters.as_str(), "us" | "uk" | "eu" | "un" | "dc" | "usa" | "am" | "pm") {
-            return Some(None);
+            return Initials::Own;
         }
         let first = self.previous(start).filter(|it| it.0 == Gap::Space).map(|it| it.1);
         let own = first.is_some_and(|word| self.is_own_given(word)) || self.own_initials(&letters);
-        Some((!own).then_some(Verdict::Other("initial of somebody else")))
+        if own { Initials::Own } else { Initials::Foreign }
     }
 
     /// Where a run of initials ("J.", "J.D.", "J. D.") that ends with `word` starts.
     fn initials_start(&self, word: Span) -> Option<usize> {
         let is_initial = |span: Span| {
             let shown = span.of(self.text);
-            shown.chars().count() == 1 && shown.chars().all(|c| c.is_uppercase())
+            shown.chars().count() == 1 && shown.chars().all(char::is_uppercase)
         };
         if !is_initial(word) {
             return None;
@@ -296,8 +305,10 @@ impl Case<'_> {
         if self.lexicon.has(List::Function, shown) {
             return None;
         }
-        if let Some(verdict) = self.left_initial(word) {
-            return verdict;
+        match self.initials(word) {
+            Initials::Foreign => return Some(Verdict::Other("initial of somebody else")),
+            Initials::Own => return None,
+            Initials::None => (),
         }
         self.is_somebody(word).then_some(Verdict::Other("another person's name"))
     }

@@ -104,6 +104,13 @@ impl Finder {
         self.names.push(value);
     }
 
+    /// Whether any name of the roster stands in `text`, whoever is meant: if not, [`Finder::find`] finds nothing, whatever the
+    /// language.
+    pub fn may_find(&self, text: &str) -> bool {
+        let search = Search { finder: self, text, lexicon: Lexicon::of(None), wrapped: OnceCell::new() };
+        search.starts().any(|at| self.trie.longest(text, at, &|| true).is_some())
+    }
+
     /// Every place in `text` that names an actor, in order and without overlaps; the longest name wins. `language` (ISO 639-1)
     /// says how to read the words around it.
     pub fn find(&self, text: &str, language: Option<&str>) -> Names {

@@ -72,10 +72,8 @@ impl Trie {
         }
         let shape = words.iter().map(|(joint, word)| Shape { joint: *joint, case: case_of(word) }).collect();
         let entry = Entry { value, shape };
-        if let Some(entries) = self.entries.get_mut(node as usize) {
-            if !entries.contains(&entry) {
-                entries.push(entry);
-            }
+        if let Some(entries) = self.entries.get_mut(node as usize).filter(|it| !it.contains(&entry)) {
+            entries.push(entry);
         }
     }
 
@@ -181,7 +179,7 @@ fn ends(text: &str, end: usize) -> bool {
         return false;
     }
     let mut chars = rest.chars();
-    !(chars.next() == Some('.') && chars.next().is_some_and(|c| c.is_lowercase()))
+    !(chars.next() == Some('.') && chars.next().is_some_and(char::is_lowercase))
 }
 
 fn words_of(name: &str) -> Vec<(Joint, &str)> {
@@ -191,16 +189,13 @@ fn words_of(name: &str) -> Vec<(Joint, &str)> {
     while let Some(start) = at {
         let span = word_at(name, start);
         words.push((joint, span.of(name)));
-        at = match joint_at(name, span.end, true) {
-            Some((following, next)) => {
-                joint = following;
-                Some(next)
-            }
-            None => {
-                joint = Joint::Space;
-                let rest = name.get(span.end..).unwrap_or_default();
-                rest.char_indices().find(|&(_, c)| word::is_word(c)).map(|(at, _)| span.end + at)
-            }
+        at = if let Some((following, next)) = joint_at(name, span.end, true) {
+            joint = following;
+            Some(next)
+        } else {
+            joint = Joint::Space;
+            let rest = name.get(span.end..).unwrap_or_default();
+            rest.char_indices().find(|&(_, c)| word::is_word(c)).map(|(at, _)| span.end + at)
         };
     }
     words

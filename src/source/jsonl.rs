@@ -67,7 +67,8 @@ impl Iterator for Lines {
             if self.line == 1 && line.starts_with(b"\xef\xbb\xbf") {
                 line.drain(..3);
             }
-            if !line.iter().all(u8::is_ascii_whitespace) {
+            line.truncate(line.trim_ascii_end().len());
+            if !line.is_empty() {
                 return Some(Item::Document(Document { media: Media::Json, place: self.place(start), bytes: line }));
             }
         }

@@ -120,7 +120,7 @@ impl Files {
     }
 
     fn walk(&mut self, folder: &Path, forced: Option<Format>, seen: &mut HashSet<PathBuf>) {
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter() {
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     let path = entry.into_path();

@@ -130,12 +130,12 @@ impl Tally {
         for ignored in &names.ignored {
             *self.ignored.entry(ignored.rule).or_default() += 1;
         }
-        let named = self.counted(article, names, roster, counting);
-        if named.is_empty() {
+        let counted = self.counted(article, names, roster, counting);
+        if counted.is_empty() {
             return;
         }
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
-        let cut = unit::cut(article, &zones, &named, counting.unit);
+        let cut = unit::cut(article, &zones, &counted, counting.unit);
         for sentence in cut.sentences() {
             for actor in sentence.cast.keys() {
                 self.actors.entry(*actor).or_default().sentences += 1;
@@ -146,14 +146,13 @@ impl Tally {
 
     /// The mentions that count, in order; all others are booked with the reason.
     fn counted(&mut self, article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> Vec<Named> {
-        let mut named = Vec::new();
+        let mut counted = Vec::new();
         for mention in &names.mentions {
             let zone = article.zone_of(mention.span);
-            let Some(kind) = zone.filter(|kind| counting.zones.contains(kind)) else {
+            if !zone.is_some_and(|kind| counting.zones.contains(&kind)) {
                 *self.left_out.entry(zone.map_or("unread", ZoneKind::name)).or_default() += 1;
                 continue;
-            };
-            debug_assert!(counting.zones.contains(&kind));
+            }
             let Some(actor) = mention.actor else {
                 self.ambiguous += 1;
                 continue;
@@ -164,15 +163,15 @@ impl Tally {
                 (true, Attributive::Drop) => (),
                 _ => {
                     self.actors.entry(actor).or_default().mentions += 1;
-                    named.push(Named { span: mention.span, actor });
+                    counted.push(Named { span: mention.span, actor });
                 }
             }
         }
-        let present: BTreeSet<usize> = named.iter().map(|it| it.actor).collect();
+        let present: BTreeSet<usize> = counted.iter().map(|it| it.actor).collect();
         for actor in present {
             self.actors.entry(actor).or_default().articles += 1;
         }
-        named
+        counted
     }
 
     fn add_pairs(&mut self, article: &Article, cut: &unit::Cut, counting: &Counting) {

@@ -88,14 +88,11 @@ impl Lexicon {
         let mut lexicon = Self::default();
         let mut list = None;
         for line in content.lines().filter(|line| !line.starts_with('#')) {
-            match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                Some(heading) => list = HEADINGS.iter().find(|(name, _)| *name == heading).map(|(_, list)| *list),
-                None => {
-                    let words = line.split_whitespace().map(|word| fold(&word.replace('_', " ")));
-                    if let Some(list) = list {
-                        lexicon.lists.entry(list).or_default().extend(words);
-                    }
-                }
+            if let Some(heading) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                list = HEADINGS.iter().find(|(name, _)| *name == heading).map(|(_, list)| *list);
+            } else if let Some(list) = list {
+                let words = line.split_whitespace().map(|word| fold(&word.replace('_', " ")));
+                lexicon.lists.entry(list).or_default().extend(words);
             }
         }
         lexicon
