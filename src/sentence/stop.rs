@@ -32,7 +32,7 @@ impl Stop<'_> {
     /// The first character that follows opening quotes, brackets and bullets.
     pub(super) fn opens(&self) -> char {
         let is_skipped = |char: &char| is_opener(*char) || char.is_whitespace();
-        let rest = self.rest.trim_start_matches(LOW_QUOTE);
+        let rest = self.rest.strip_prefix(LOW_QUOTE).unwrap_or(self.rest);
         rest.chars().find(|char| !is_skipped(char)).unwrap_or_else(|| self.first())
     }
 
