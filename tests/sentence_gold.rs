@@ -16,9 +16,16 @@ use std::{collections::BTreeSet, env, fs, path::PathBuf};
 use serde_json::Value;
 use sociogram::{Article, Span, Zone, ZoneKind, sentence};
 
-/// F1 in per mille of a per cent (98.7 is 98,700) and whole paragraphs that every set must reach.
-const FLOORS: [(&str, u64, usize); 4] =
-    [("en_wsj.dev", 98_700, 0), ("en_gum.dev", 97_200, 0), ("en_ewt.dev", 87_500, 0), ("grs_en.dev", 0, 46)];
+/// Thousandths of a per cent of F1 (98.7 is 98,700) and whole paragraphs that a set must reach: what it did reach; floors go up only.
+#[rustfmt::skip]
+const FLOORS: [(&str, u64, usize); 17] = [
+    ("de_gsd.dev", 98_580, 0), ("en_ewt.dev", 88_890, 0), ("en_gum-news.train", 95_500, 0),
+    ("en_gum.dev", 97_690, 0), ("en_wsj.dev", 99_420, 0), ("es_gsd.dev", 99_220, 0),
+    ("fr_gsd.dev", 98_660, 0), ("grs_en.dev", 0, 47), ("it_isdt.dev", 94_860, 0),
+    ("ja_gsd.dev", 99_660, 0), ("nl_alpino.dev", 99_670, 0), ("pl_pdb.dev", 98_300, 0),
+    ("pt_bosque.dev", 91_940, 0), ("ru_gsd.dev", 98_160, 0), ("stressen.dev", 0, 47),
+    ("uk_iu.dev", 99_240, 0), ("zh_gsdsimp.dev", 99_530, 0),
+];
 
 #[derive(Default)]
 struct Score {
@@ -30,7 +37,7 @@ struct Score {
 }
 
 impl Score {
-    /// Harmonic mean of precision and recall, in per mille of a per cent.
+    /// Harmonic mean of precision and recall, in thousandths of a per cent.
     fn f1(&self) -> u64 {
         200_000 * self.right / (self.said + self.gold).max(1)
     }

@@ -62,9 +62,9 @@ const PERIOD: &[Rule] = &[
     bracketed_abbreviation,
     number_follows,
     closed_quotation,
-    title,
-    closing,
     unit,
+    closing,
+    title,
     time_of_day,
     company,
     abbreviation,
@@ -137,17 +137,21 @@ fn glued_mark(view: &View) -> Option<bool> {
     (view.stop.glued && !view.stop.first().is_uppercase()).then_some(false)
 }
 
-/// How many words a name before a verb of speech can have.
-const NAME_WORDS: usize = 4;
+/// How many words a name, what is said of it and a verb of speech can have.
+const SPEAKER_WORDS: usize = 10;
 
-/// “Why?” President Marco Rubio asked.
+/// “Why?” President Marco Rubio asked; “Why?” Marco Rubio, 54, asked.
 fn speech_follows(view: &View) -> Option<bool> {
     let stop = view.stop;
     if !stop.closers.contains(is_quote) || !stop.first().is_uppercase() {
         return None;
     }
-    let mut words = stop.rest.split_whitespace().take(NAME_WORDS + 1);
-    let verb = words.find(|word| !is_part_of_name(stop.profile, word))?;
+    let mut words = stop.rest.split_whitespace().take(SPEAKER_WORDS);
+    let mut verb = words.find(|word| !is_part_of_name(stop.profile, word))?;
+    if verb.strip_suffix(',').is_some_and(|name| is_part_of_name(stop.profile, name)) {
+        words.find(|word| word.ends_with(','))?;
+        verb = words.next()?;
+    }
     let verb = verb.trim_end_matches(|char: char| !char.is_alphanumeric());
     stop.profile.has(Group::Speech, verb).then_some(false)
 }
@@ -236,7 +240,8 @@ fn is_alone(view: &View) -> bool {
 
 /// "U.S. Marines" at the start: an abbreviation alone is no sentence.
 fn only_abbreviation(view: &View) -> Option<bool> {
-    (view.known.has(Group::Abbreviations) && is_alone(view)).then_some(false)
+    let is_quoted = view.stop.closers.contains(is_quote);
+    (view.known.has(Group::Abbreviations) && !is_quoted && is_alone(view)).then_some(false)
 }
 
 /// How far ahead a closing bracket is looked for, in bytes.

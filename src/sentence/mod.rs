@@ -43,6 +43,16 @@ pub fn of(article: &Article) -> Vec<Sentence> {
 }
 
 /// How sentences of one language are told apart; costs nothing to copy.
+///
+/// ```
+/// use sociogram::{Span, sentence::Splitter};
+///
+/// let text = "Gov. Ruth Adler met Sam Otieno. They spoke.";
+/// let mut sentences = Vec::new();
+/// Splitter::of(Some("en")).split(text, Span::whole(text), &mut sentences);
+/// let sentences: Vec<&str> = sentences.into_iter().map(|span| span.of(text)).collect();
+/// assert_eq!(sentences, ["Gov. Ruth Adler met Sam Otieno.", "They spoke."]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Splitter {
     profile: Option<&'static Profile>,
@@ -93,5 +103,39 @@ impl Splitter {
 fn by_unicode(text: &str, mut add: impl FnMut(usize, usize)) {
     for (start, sentence) in text.split_sentence_bound_indices() {
         add(start, start + sentence.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Zone;
+
+    #[test]
+    fn paragraphs_are_counted_through_the_zones() {
+        let text = "Port closes\nAdler left. Bell stayed.\n\nNobody spoke.\nRead on".to_owned();
+        let zone = |start, end, kind| Zone { span: Span { start, end }, kind, rule: "test" };
+        let zones = vec![zone(0, 11, ZoneKind::Headline), zone(12, 51, ZoneKind::Body), zone(52, 59, ZoneKind::Teaser)];
+        let article = Article { text, zones, language: Some("en".into()), ..Article::default() };
+        let found = of(&article).into_iter().map(|sentence| (sentence.zone, sentence.paragraph));
+        let (head, body, teaser) = (ZoneKind::Headline, ZoneKind::Body, ZoneKind::Teaser);
+        assert_eq!(found.collect::<Vec<_>>(), [(head, 0), (body, 1), (body, 1), (body, 2), (teaser, 3)]);
+    }
+
+    #[test]
+    fn an_unknown_language_follows_unicode() {
+        assert!(Splitter::of(Some("xx")).profile().is_none() && Splitter::of(None).profile().is_none());
+        assert!(Splitter::of(Some("EN-us")).is_starter("However") && !Splitter::of(None).is_starter("However"));
+    }
+
+    #[test]
+    fn a_paragraph_without_an_end_takes_no_more_than_its_time() {
+        let splitter = Splitter::of(Some("en"));
+        let begun = std::time::Instant::now();
+        for piece in ["A. ", "a. \' ", "(Mr. ", "!\u{201d}Bc", "e.Ng", "Mr. \"", "1. x ", "x.[1]"] {
+            let text = piece.repeat(200_000);
+            splitter.split(&text, Span::whole(&text), &mut Vec::new());
+        }
+        assert!(begun.elapsed().as_secs() < 60, "by the square of the length it would take many minutes");
     }
 }

@@ -138,3 +138,60 @@ fn end_at(bytes: &[u8]) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        paragraphs(text, Span::whole(text)).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    /// Invented prose, broken at 60 characters as old mail programs did.
+    const WRAPPED: &str = "The council of Marlow met on Monday to speak about the port,\n\
+        which has lost half of its ships since the flood of 2019, and\n\
+        about the bridge. Governor Ruth Adler, who had promised to be\n\
+        there, was absent, and so was Mr. Otieno of the harbor board.\n\
+        Nothing was decided. The council meets again on Friday.\n\
+        \n\
+        A spokesman for the governor said that she had been held up\n\
+        by the weather in the south, where she had opened a school\n\
+        and a clinic the day before, and that she was sorry for it.\n";
+
+    #[test]
+    fn lines_are_paragraphs_unless_they_were_wrapped() {
+        assert_eq!(split("One line\nAnother line\n\n\nA third\n"), ["One line", "Another line", "A third"]);
+        assert!(!is_hard_wrapped("One line\nAnother line\n\n\nA third\n"));
+        assert!(is_hard_wrapped(WRAPPED));
+        assert_eq!(split(WRAPPED).len(), 2);
+    }
+
+    #[test]
+    fn whole_paragraphs_a_line_are_not_wrapped() {
+        let line = "Every paragraph of this text stands in a line of its own, as on most pages today.\n";
+        assert!(!is_hard_wrapped(&line.repeat(20)));
+    }
+
+    #[test]
+    fn a_list_of_names_is_not_wrapped() {
+        assert!(!is_hard_wrapped("Ruth Adler\nSam Otieno\nLena Moss\nPavel Horak\nIlse Brandt\n"));
+    }
+
+    #[test]
+    fn every_line_end_counts() {
+        for end in LINE_ENDS {
+            assert_eq!(split(&format!("one{end}two")), ["one", "two"], "{end:?}");
+        }
+        assert_eq!(split("one\r\n\r\ntwo\u{c}three"), ["one", "two", "three"]);
+    }
+
+    const LINE_ENDS: [&str; 8] = ["\n", "\r\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"];
+
+    #[test]
+    fn only_the_named_stretch_is_looked_at() {
+        let text = "one\ntwo\nthree";
+        assert_eq!(paragraphs(text, Span { start: 2, end: 9 }).len(), 3);
+        assert_eq!(paragraphs(text, Span { start: 4, end: 7 }), [Span { start: 4, end: 7 }]);
+        assert!(paragraphs(" \n ", Span::whole(" \n ")).is_empty());
+    }
+}

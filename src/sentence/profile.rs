@@ -69,6 +69,8 @@ pub enum Group {
     Heads,
     /// Verbs in the third person ("is", "left") that tell a subject.
     Verbs,
+    /// How other such verbs end ("ed").
+    VerbEndings,
     /// Abbreviations only where a number follows ("No", "p", "vol").
     Numbered,
     /// Function words that often open a sentence ("The", "However").
@@ -89,7 +91,7 @@ pub enum Group {
 }
 
 /// Every section of a profile, with its heading.
-const GROUPS: [(&str, Group); 15] = [
+const GROUPS: [(&str, Group); 16] = [
     ("titles", Group::Titles),
     ("abbreviations", Group::Abbreviations),
     ("closing", Group::Closing),
@@ -97,6 +99,7 @@ const GROUPS: [(&str, Group); 15] = [
     ("companies", Group::Companies),
     ("heads", Group::Heads),
     ("verbs", Group::Verbs),
+    ("verb endings", Group::VerbEndings),
     ("numbered", Group::Numbered),
     ("starters", Group::Starters),
     ("months", Group::Months),
@@ -138,6 +141,7 @@ pub struct Profile {
     pub(super) headings: bool,
     /// Whether the "1." of a numbered paragraph stands for itself.
     pub(super) numbers_apart: bool,
+    verb_endings: Vec<&'static str>,
     lists: Vec<(Group, &'static str)>,
     /// By the word in lower case.
     known: HashMap<String, Known, BuildHasherDefault<Fnv>>,
@@ -163,6 +167,13 @@ impl Profile {
         self.groups(word).has(group)
     }
 
+    /// Whether `word` looks like a verb in the third person.
+    pub(super) fn is_verb(&self, word: &str) -> bool {
+        let groups = self.groups(word);
+        let has_ending = |ending: &&str| word.strip_suffix(*ending).is_some_and(|stem| stem.len() > 2);
+        groups.has(Group::Verbs) || groups.has(Group::Speech) || self.verb_endings.iter().any(has_ending)
+    }
+
     /// All groups of `word`.
     pub(super) fn groups(&self, word: &str) -> Groups {
         let mut buffer = [0; LONGEST];
@@ -180,14 +191,9 @@ impl Profile {
             known.entry(word.chars().flat_map(lower).collect::<String>()).or_default().add(group, word);
         }
         let has = |habit| lists.contains(&(Group::Habits, habit));
-        Self {
-            language,
-            ordinals: has("ordinals"),
-            headings: has("headings"),
-            numbers_apart: has("numbers"),
-            lists,
-            known,
-        }
+        let (ordinals, headings, numbers_apart) = (has("ordinals"), has("headings"), has("numbers"));
+        let verb_endings = lists.iter().filter(|entry| entry.0 == Group::VerbEndings).map(|entry| entry.1).collect();
+        Self { language, ordinals, headings, numbers_apart, verb_endings, lists, known }
     }
 }
 
@@ -244,16 +250,16 @@ fn entries(file: &'static str) -> impl Iterator<Item = (Group, &'static str)> {
 /// Bytes of the longest word that is looked up.
 const LONGEST: usize = 40;
 
-/// `word` in lower case with straight apostrophes, if it fits; no allocation, for this runs at every stop.
+/// `word` in lower case, with straight apostrophes and without spaces, if it fits; no allocation, for this runs at every stop.
 fn folded<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
-    if word.is_ascii() {
+    if word.bytes().all(|byte| byte.is_ascii_graphic()) {
         let short = buffer.get_mut(..word.len())?;
         short.copy_from_slice(word.as_bytes());
         short.make_ascii_lowercase();
         return std::str::from_utf8(short).ok();
     }
     let mut length = 0;
-    for char in word.chars().flat_map(lower) {
+    for char in word.chars().filter(|char| !char.is_whitespace()).flat_map(lower) {
         length += char.encode_utf8(buffer.get_mut(length..length + char.len_utf8())?).len();
     }
     std::str::from_utf8(buffer.get(..length)?).ok()

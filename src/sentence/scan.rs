@@ -196,8 +196,13 @@ fn detached(text: &str, start: usize, at: usize, space: usize) -> usize {
     let Some(quote @ ('"' | '\'' | '”' | '’' | '»' | ')')) = rest.chars().next() else { return 0 };
     let is_double = rest.starts_with("''");
     let length = if is_double { 2 } else { quote.len_utf8() };
-    let stands_off = rest.get(length..).is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace));
+    let stands_off = rest.get(length..).is_some_and(|rest| rest.chars().next().is_none_or(ends_token));
     if stands_off && (is_double || is_open(text, start, at, quote)) { space + length } else { 0 }
+}
+
+/// Whether no word can go on at `char`.
+fn ends_token(char: char) -> bool {
+    char.is_whitespace() || matches!(char, ',' | '.' | ';' | ':' | ')')
 }
 
 /// How far back an opening quote is looked for, in bytes.

@@ -32,7 +32,7 @@ impl Stop<'_> {
     /// The first character that follows opening quotes, brackets and bullets.
     pub(super) fn opens(&self) -> char {
         let is_skipped = |char: &char| is_opener(*char) || char.is_whitespace();
-        let rest = self.rest.trim_start_matches(LOW_QUOTE);
+        let rest = self.rest.strip_prefix(LOW_QUOTE).unwrap_or(self.rest);
         rest.chars().find(|char| !is_skipped(char)).unwrap_or_else(|| self.first())
     }
 
@@ -57,12 +57,15 @@ impl<'a> View<'a> {
     /// Looks up what stands before `stop`.
     pub(super) fn of(stop: &'a Stop<'a>) -> Self {
         let before = token(stop.sentence);
-        let known = stop.profile.groups(before);
         let last = before.rsplit(['-', '(', '[', '"', '“', '\'', '’']).next().unwrap_or(before);
-        if last.len() == before.len() {
-            return Self { stop, before, last, known };
+        let mut known = stop.profile.groups(before);
+        if last.len() < before.len() {
+            known = known.or(stop.profile.groups(last));
         }
-        Self { stop, before, last, known: known.or(stop.profile.groups(last)) }
+        if let Some(pair) = pair(stop.sentence, before) {
+            known = known.or(stop.profile.groups(pair));
+        }
+        Self { stop, before, last, known }
     }
 
     /// The word that follows, up to its first character that is no letter, digit or apostrophe.
@@ -94,10 +97,10 @@ impl<'a> View<'a> {
     /// Whether a name and a verb in the third person follow: "Putin said".
     pub(super) fn subject_follows(&self) -> bool {
         let words = self.stop.sentence.split_whitespace().take(SUBJECT_WORDS).count();
-        let is_verb = || {
-            self.stop.profile.has(Group::Verbs, self.second()) || self.stop.profile.has(Group::Speech, self.second())
-        };
-        words == SUBJECT_WORDS && self.word_follows() && !self.next().has(Group::Heads) && is_verb()
+        words == SUBJECT_WORDS
+            && self.word_follows()
+            && !self.next().has(Group::Heads)
+            && self.stop.profile.is_verb(self.second())
     }
 
     /// The second word that follows, if only a space parts it from the first.
@@ -123,6 +126,14 @@ const SUBJECT_WORDS: usize = 4;
 
 /// Two commas, which stand for „ where that is missing.
 pub(super) const LOW_QUOTE: &str = ",,";
+
+/// "т. д", "z. B": a single letter with the single letter before it.
+fn pair<'a>(sentence: &'a str, last: &str) -> Option<&'a str> {
+    let is_single = |word: &str| word.chars().next().is_some_and(char::is_alphabetic) && word.chars().nth(1).is_none();
+    let first = sentence.strip_suffix(last).filter(|_| is_single(last))?.strip_suffix(". ")?;
+    let start = first.len() - Some(token(first)).filter(|first| is_single(first))?.len();
+    sentence.get(start..)
+}
 
 /// How many characters of a token are looked at.
 const TOKEN_WINDOW: usize = 40;
