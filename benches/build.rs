@@ -89,8 +89,8 @@ fn build(bencher: Bencher<'_, '_>, every: usize) {
     let (lines, bytes) = corpus(6_000, every);
     let counting = Counting { evidence: Some(20), ..Counting::default() };
     let pipeline = Pipeline::new(roster(50), counting);
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
-        let input = Input { path: "corpus.jsonl".into(), bytes: Box::new(Cursor::new(lines.clone())) };
+    bencher.counter(BytesCount::new(bytes)).with_inputs(|| lines.clone()).bench_values(|lines| {
+        let input = Input { path: "corpus.jsonl".into(), bytes: Box::new(Cursor::new(lines)) };
         let items = (source::format_named("jsonl").unwrap().open)(input);
         pipeline::on_threads(1, || pipeline.build(items)).unwrap().0.graph.edge_count()
     });

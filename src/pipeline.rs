@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    Article, Counting, Document, Incident, Network, Roster, Tally, actor,
+    Article, Counting, Document, Incident, Network, Place, Roster, Tally, actor,
     annotation::Annotation,
     article::{self, Limits},
     error::{Kind, Status},
@@ -20,6 +20,8 @@ use crate::{
 const BATCH_BYTES: usize = 8 << 20;
 /// Documents that are worked on at a time.
 const BATCH_DOCUMENTS: usize = 4096;
+/// Documents that a core takes at a time.
+const CHUNK: usize = 16;
 /// HTML trees are deep: the stack of each thread, in bytes.
 const STACK: usize = 16 << 20;
 
@@ -60,7 +62,7 @@ impl Pipeline {
         let mut total = Tally::default();
         let report = self.run(
             items,
-            |article| self.tally(article),
+            |article, tally| self.tally(article, tally),
             |tally| {
                 total = std::mem::take(&mut total).merge(tally, &self.counting);
                 true
@@ -69,32 +71,32 @@ impl Pipeline {
         (Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books), report)
     }
 
-    /// One JSON object for each article in `items`, handed to `line` in their order until it says no.
+    /// One JSON object for each article in `items`, a line each, handed to `lines` some at a time and in their order, until it
+    /// says no.
     pub fn annotate(
         &self,
         items: impl Iterator<Item = Item> + Send,
-        line: impl FnMut(String) -> bool + Send,
+        lines: impl FnMut(String) -> bool + Send,
     ) -> Report {
-        self.run(items, |article| self.annotation(article), line)
+        self.run(items, |article, lines| self.annotation(article, lines), lines)
     }
 
     /// An article that names nobody is only counted: its language is not asked for.
-    fn tally(&self, article: &mut Article) -> Tally {
-        let mut tally = Tally::default();
+    fn tally(&self, article: &mut Article, tally: &mut Tally) {
         if article.language.is_some() || self.finder.may_find(&article.text) {
             tell_language(article);
             tally.add(article, &self.names(article), &self.roster, &self.counting);
         } else {
             tally.articles += 1;
         }
-        tally
     }
 
-    fn annotation(&self, article: &mut Article) -> String {
+    fn annotation(&self, article: &mut Article, lines: &mut String) {
         tell_language(article);
         let sentences = sentence::of(article);
         let annotation = Annotation::of(article, &sentences, &self.names(article), &self.roster);
-        serde_json::to_string(&annotation).unwrap_or_default()
+        lines.push_str(&serde_json::to_string(&annotation).unwrap_or_default());
+        lines.push('\n');
     }
 
     fn names(&self, article: &Article) -> Names {
@@ -103,23 +105,24 @@ impl Pipeline {
         names
     }
 
-    /// Works on batch after batch, reading the next while the cores work on one; results come in the order of `items`, until
-    /// `each` says no.
-    fn run<T: Send>(
+    /// Works on batch after batch, reading the next while the cores work on one. Each core adds some articles of a batch to a
+    /// fresh `T`; `each` gets these in the order of `items`, until it says no.
+    fn run<T: Default + Send>(
         &self,
         mut items: impl Iterator<Item = Item> + Send,
-        work: impl Fn(&mut Article) -> T + Sync,
+        add: impl Fn(&mut Article, &mut T) + Sync,
         mut each: impl FnMut(T) -> bool + Send,
     ) -> Report {
         let mut report = Report::default();
         let mut batch = next_batch(&mut items);
         while !batch.is_empty() {
             let (done, next) = rayon::join(
-                || batch.into_par_iter().map(|item| self.read(item, &work)).collect::<Vec<_>>(),
+                || batch.into_par_iter().chunks(CHUNK).map(|items| self.read(items, &add)).collect::<Vec<_>>(),
                 || next_batch(&mut items),
             );
-            for outcome in done {
-                if report.enter(outcome).is_some_and(|result| !each(result)) {
+            for (sum, part) in done {
+                report.append(part);
+                if !each(sum) {
                     return report;
                 }
             }
@@ -128,57 +131,59 @@ impl Pipeline {
         report
     }
 
-    fn read<T>(&self, item: Item, work: impl Fn(&mut Article) -> T) -> Outcome<T> {
-        match item {
-            Item::Incident(incident) => Outcome { incidents: vec![incident], ..Outcome::default() },
-            Item::Digest(digest) => Outcome { digest: Some(digest), ..Outcome::default() },
-            Item::Document(document) => {
-                let place = document.place.clone();
-                catch_unwind(AssertUnwindSafe(|| self.read_document(document, work))).unwrap_or_else(|_| {
-                    let reason = "internal error while reading it; please report the file".to_owned();
-                    let incident = Incident { place, status: Status::Refused, kind: Kind::Corrupt, reason };
-                    Outcome { incidents: vec![incident], ..Outcome::default() }
-                })
+    fn read<T: Default>(&self, items: Vec<Item>, add: impl Fn(&mut Article, &mut T)) -> (T, Report) {
+        let (mut sum, mut report) = (T::default(), Report::default());
+        for item in items {
+            match item {
+                Item::Incident(incident) => report.enter(None, vec![incident]),
+                Item::Digest(digest) => report.digests.push(digest),
+                Item::Document(document) => {
+                    let place = document.place.clone();
+                    let incidents = catch_unwind(AssertUnwindSafe(|| self.read_document(document, &add, &mut sum)));
+                    let (read, incidents) = incidents.unwrap_or_else(|_| (None, vec![panicked(place)]));
+                    report.enter(read, incidents);
+                }
             }
         }
+        (sum, report)
     }
 
-    fn read_document<T>(&self, document: Document, work: impl Fn(&mut Article) -> T) -> Outcome<T> {
+    fn read_document<T>(
+        &self,
+        document: Document,
+        add: impl Fn(&mut Article, &mut T),
+        sum: &mut T,
+    ) -> (Option<Status>, Vec<Incident>) {
         match article::of(document, &self.limits) {
-            Err(incident) => Outcome { incidents: vec![incident], ..Outcome::default() },
+            Err(incident) => (None, vec![incident]),
             Ok(mut article) => {
-                let result = Some(work(&mut article));
-                Outcome { result, incidents: article.incidents, digest: None }
+                add(&mut article, sum);
+                (Some(Status::Read), article.incidents)
             }
         }
     }
 }
 
-/// What became of one item.
-struct Outcome<T> {
-    /// What was made of it, if it is an article.
-    result: Option<T>,
-    incidents: Vec<Incident>,
-    digest: Option<Digest>,
-}
-
-impl<T> Default for Outcome<T> {
-    fn default() -> Self {
-        Self { result: None, incidents: Vec::new(), digest: None }
-    }
+/// A library that an article made panic: its incident.
+fn panicked(place: Place) -> Incident {
+    let reason = "internal error while reading it; please report the file".to_owned();
+    Incident { place, status: Status::Refused, kind: Kind::Corrupt, reason }
 }
 
 impl Report {
-    /// Books one item.
-    fn enter<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
-        let status = outcome.incidents.iter().map(|incident| incident.status).max();
-        let read = outcome.result.is_some().then_some(Status::Read);
-        if let Some(status) = status.max(read) {
+    /// Books one input by the gravest of what became of it.
+    fn enter(&mut self, read: Option<Status>, incidents: Vec<Incident>) {
+        if let Some(status) = incidents.iter().map(|incident| incident.status).max().max(read) {
             self.books.enter(status);
         }
-        self.records.extend(outcome.incidents);
-        self.digests.extend(outcome.digest);
-        outcome.result
+        self.records.extend(incidents);
+    }
+
+    /// Adds what was read after it.
+    fn append(&mut self, next: Self) {
+        self.books.add(next.books);
+        self.records.extend(next.records);
+        self.digests.extend(next.digests);
     }
 }
 

@@ -159,10 +159,8 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
     let mut out = io::BufWriter::new(io::stdout());
     let mut failed = None;
     let report = annotate.reading.on_threads(|| {
-        pipeline.annotate(items, |line| {
-            if failed.is_none() {
-                failed = writeln!(out, "{line}").err();
-            }
+        pipeline.annotate(items, |lines| {
+            failed = out.write_all(lines.as_bytes()).err();
             failed.is_none()
         })
     })?;

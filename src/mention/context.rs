@@ -4,7 +4,7 @@
 //! look at the words on both sides; what they know of words stands in [`super::lexicon`].
 
 use super::{
-    fold::fold,
+    fold::{fold, with_folded},
     lexicon::{Lexicon, List, is_given},
     word::{is_all_capitals, is_capital, is_small, is_word, word_at, word_to},
 };
@@ -361,8 +361,7 @@ impl Case<'_> {
     }
 
     fn is_own_given(&self, word: Span) -> bool {
-        let folded = fold(word.of(self.text));
-        self.given.contains(&folded)
+        with_folded(word.of(self.text), |folded| self.given.iter().any(|given| given == folded))
     }
 
     /// "Donald John Trump": the run of capitalised words starts with an own given name.

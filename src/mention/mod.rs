@@ -145,13 +145,14 @@ impl Search<'_> {
 
     /// The bytes where a name may start: one look at each byte, since nearly all words are no names.
     fn starts(&self) -> impl Iterator<Item = usize> {
+        let first = self.finder.trie.first_bytes();
         let mut inside = false;
         self.text
             .bytes()
             .enumerate()
             .filter_map(move |(at, byte)| {
                 let word = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
-                let candidate = (!inside || !byte.is_ascii()) && word && self.finder.trie.starts_with(byte);
+                let candidate = (!inside || !byte.is_ascii()) && word && first.has(byte);
                 // What follows a character beyond ASCII is looked at again: it may be a quotation mark.
                 inside = word && byte.is_ascii();
                 candidate.then_some(at)

@@ -42,7 +42,29 @@ pub(super) struct Trie {
     steps: FxHashMap<(u32, u32), u32>,
     entries: Vec<Vec<Entry>>,
     /// Bytes that can begin a first word; every byte beyond ASCII may.
-    first: Vec<bool>,
+    first: Bytes,
+}
+
+/// A set of bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Bytes([bool; 256]);
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Self([false; 256])
+    }
+}
+
+impl Bytes {
+    #[expect(clippy::indexing_slicing, reason = "one item for each byte")]
+    pub(super) fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "one item for each byte")]
+    fn add(&mut self, byte: u8) {
+        self.0[usize::from(byte)] = true;
+    }
 }
 
 /// The longest name at a place.
@@ -57,7 +79,8 @@ pub(super) struct Longest<'t> {
 
 impl Trie {
     pub(super) fn new() -> Self {
-        let first = (0..=255_u8).map(|byte| !byte.is_ascii()).collect();
+        let mut first = Bytes::default();
+        (128..=255).for_each(|byte| first.add(byte));
         Self { entries: vec![Vec::new()], first, ..Self::default() }
     }
 
@@ -77,10 +100,9 @@ impl Trie {
         }
     }
 
-    /// Whether `byte` can begin the first word of a name.
-    #[expect(clippy::indexing_slicing, reason = "one item for each byte")]
-    pub(super) fn starts_with(&self, byte: u8) -> bool {
-        self.first[usize::from(byte)]
+    /// The bytes that can begin the first word of a name.
+    pub(super) fn first_bytes(&self) -> &Bytes {
+        &self.first
     }
 
     /// The longest name that starts at byte `start` of `text`. `wrapped` is asked whether a line end is a mere space.
@@ -122,11 +144,9 @@ impl Trie {
 
     fn mark(&mut self, head: &str) {
         let letter = with_folded(head, |folded| folded.bytes().next()).unwrap_or_default();
-        let small = case_of(head) == Case::Any;
-        for byte in [letter.to_ascii_uppercase(), if small { letter } else { letter.to_ascii_uppercase() }] {
-            if let Some(slot) = self.first.get_mut(usize::from(byte)) {
-                *slot = true;
-            }
+        self.first.add(letter.to_ascii_uppercase());
+        if case_of(head) == Case::Any {
+            self.first.add(letter);
         }
     }
 }

@@ -24,8 +24,13 @@ fn is_alone(c: char) -> bool {
 /// The word that starts at byte `start`; empty where none does.
 pub(super) fn word_at(text: &str, start: usize) -> Span {
     let rest = text.get(start..).unwrap_or_default();
-    let mut end = start;
-    for c in rest.chars() {
+    // Nearly all words are ASCII.
+    let plain = rest.bytes().take(FAR).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let mut end = start + plain;
+    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return Span { start, end };
+    }
+    for c in rest.get(plain..).unwrap_or_default().chars() {
         if end - start > FAR || !is_word(c) || (is_alone(c) && end > start) {
             break;
         }
@@ -40,7 +45,12 @@ pub(super) fn word_at(text: &str, start: usize) -> Span {
 /// The word that ends at byte `end`; empty where none does.
 pub(super) fn word_to(text: &str, end: usize) -> Span {
     let before = text.get(..end).unwrap_or_default();
-    let mut start = end;
+    let plain = before.bytes().rev().take(FAR).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let mut start = end - plain;
+    if start.checked_sub(1).and_then(|at| before.as_bytes().get(at)).is_none_or(u8::is_ascii) {
+        return Span { start, end };
+    }
+    let before = before.get(..start).unwrap_or_default();
     for c in before.chars().rev() {
         if end - start > FAR || !is_word(c) || (is_alone(c) && start < end) {
             break;

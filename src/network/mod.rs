@@ -181,6 +181,15 @@ pub struct Books {
 }
 
 impl Books {
+    /// Adds the books of other inputs.
+    pub fn add(&mut self, other: Self) {
+        self.found += other.found;
+        self.read += other.read;
+        self.skipped += other.skipped;
+        self.duplicate += other.duplicate;
+        self.refused += other.refused;
+    }
+
     /// Books one input.
     pub fn enter(&mut self, status: Status) {
         self.found += 1;

@@ -24,6 +24,8 @@ struct Lines {
     line: u64,
     read: u64,
     hasher: blake3::Hasher,
+    /// Bytes of the buffer that are digested and not yet taken: large pieces are digested several times as fast as lines.
+    ahead: usize,
     done: bool,
 }
 
@@ -38,7 +40,7 @@ fn open(mut input: Input) -> Found {
     } else {
         Box::new(BufReader::with_capacity(BUFFER, whole))
     };
-    Box::new(Lines { path: input.path, bytes, line: 0, read: 0, hasher: blake3::Hasher::new(), done: false })
+    Box::new(Lines { path: input.path, bytes, line: 0, read: 0, hasher: blake3::Hasher::new(), ahead: 0, done: false })
 }
 
 impl Iterator for Lines {
@@ -84,14 +86,18 @@ impl Lines {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             };
+            if self.ahead == 0 {
+                self.hasher.update(chunk);
+                self.ahead = chunk.len();
+            }
             let end = memchr::memchr(b'\n', chunk).map(|at| at + 1);
             let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
-            self.hasher.update(part);
             if line.len() as u64 <= DOCUMENT_BYTES {
                 line.extend_from_slice(part);
             }
             let used = part.len();
             self.bytes.consume(used);
+            self.ahead -= used;
             self.read += used as u64;
             if end.is_some() || used == 0 {
                 return Ok(());

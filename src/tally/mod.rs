@@ -188,10 +188,13 @@ impl Tally {
                 tally.articles += 1;
                 tally.date(article.published);
             }
-            let (span, text) = (pair.span, pair.span.of(&article.text).to_owned());
-            let evidence = Evidence { article: Arc::clone(&cited), span, text, places: pair.places };
-            tally.evidence.insert(evidence.digest(), evidence);
-            tally.trim(counting.evidence);
+            let key = digest(&cited, pair.span);
+            if tally.keeps(key, counting.evidence) {
+                let (span, text) = (pair.span, pair.span.of(&article.text).to_owned());
+                let evidence = Evidence { article: Arc::clone(&cited), span, text, places: pair.places };
+                tally.evidence.insert(key, evidence);
+                tally.trim(counting.evidence);
+            }
         }
         for pair in cut.pairs(Unit::Sentence) {
             if let Some(tally) = self.pairs.get_mut(&pair.actors) {
@@ -246,6 +249,12 @@ impl PairTally {
         self.last = self.last.into_iter().chain(day).max();
     }
 
+    /// Whether evidence of this digest would be kept.
+    fn keeps(&self, key: u128, keep: Option<usize>) -> bool {
+        let full = keep.is_some_and(|keep| self.evidence.len() >= keep);
+        !full || self.evidence.last_key_value().is_some_and(|(last, _)| key < *last)
+    }
+
     fn trim(&mut self, keep: Option<usize>) {
         while keep.is_some_and(|keep| self.evidence.len() > keep) {
             self.evidence.pop_last();
@@ -253,20 +262,17 @@ impl PairTally {
     }
 }
 
-impl Evidence {
-    /// The same for the same article and place, whatever was read before.
-    fn digest(&self) -> u128 {
-        let mut hasher = blake3::Hasher::new();
-        let place = &self.article.place;
-        for part in [self.article.id.as_bytes(), place.path.as_bytes()] {
-            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
-        }
-        let numbers = [place.line.unwrap_or(0), place.byte.unwrap_or(0), self.span.start as u64, self.span.end as u64];
-        for number in numbers {
-            hasher.update(&number.to_le_bytes());
-        }
-        let mut digest = [0; 16];
-        hasher.finalize_xof().fill(&mut digest);
-        u128::from_be_bytes(digest)
+/// The same for the same article and place, whatever was read before.
+fn digest(article: &Cited, span: Span) -> u128 {
+    let mut hasher = blake3::Hasher::new();
+    let place = &article.place;
+    for part in [article.id.as_bytes(), place.path.as_bytes()] {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     }
+    for number in [place.line.unwrap_or(0), place.byte.unwrap_or(0), span.start as u64, span.end as u64] {
+        hasher.update(&number.to_le_bytes());
+    }
+    let mut digest = [0; 16];
+    hasher.finalize_xof().fill(&mut digest);
+    u128::from_be_bytes(digest)
 }
