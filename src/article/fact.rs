@@ -23,6 +23,8 @@ pub(super) struct Facts {
     pub(super) outlet: Option<String>,
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
+    /// What the page says that the article is about: often its first paragraph.
+    pub(super) leads: Vec<String>,
 }
 
 /// The facts of `html`, whose JSON-LD scripts are `data`; `page` is the page as it was, for dates in other scripts.
@@ -42,6 +44,7 @@ pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
         outlet: linked.outlet.clone().or(seen.site).or_else(|| url.as_deref().and_then(host)),
         url,
         language: seen.language.as_deref().and_then(language_code),
+        leads: seen.leads,
     }
 }
 
@@ -150,6 +153,7 @@ struct Seen {
     time: Vec<String>,
     class: Vec<String>,
     visible: Vec<String>,
+    leads: Vec<String>,
 }
 
 /// `meta` names that say when an article was published, the most trusted first.
@@ -261,6 +265,7 @@ impl Seen {
             match key.as_str() {
                 "og:title" => self.og_title = Some(content),
                 "twitter:title" => drop(self.og_title.get_or_insert(content)),
+                "description" | "og:description" | "twitter:description" => self.leads.push(content),
                 "og:site_name" => self.site = Some(content),
                 "og:url" => drop(self.url.get_or_insert(content)),
                 "content-language" => drop(self.language.get_or_insert(content)),

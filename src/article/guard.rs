@@ -16,6 +16,8 @@ pub(super) struct Guarded {
     pub(super) html: String,
     /// The JSON-LD scripts, in order.
     pub(super) data: Vec<String>,
+    /// Start tags in it.
+    pub(super) elements: usize,
 }
 
 /// `page` within `limits`; each limit that is hit is noted once, with the byte where it was hit first.
@@ -27,7 +29,9 @@ pub(super) fn guarded(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
     }
     let mut guard = Guard::new(page.get(..end).unwrap_or_default(), limits);
     guard.run();
+    let cut = (guard.out.elements >= limits.elements).then_some(guard.at);
     let hits = [
+        (cut, format!("page cut at the limit of {} elements", limits.elements)),
         (guard.too_deep, format!("elements within each other over the limit of {}: tags dropped, text kept", limits.depth)),
         (guard.too_many, format!("attributes of a tag over the limit of {}: the rest dropped", limits.attributes)),
     ];
@@ -96,13 +100,13 @@ struct Guard<'a> {
 
 impl<'a> Guard<'a> {
     fn new(page: &'a str, limits: &'a Limits) -> Self {
-        let out = Guarded { html: String::with_capacity(page.len() / 2), data: Vec::new() };
+        let out = Guarded { html: String::with_capacity(page.len() / 2), data: Vec::new(), elements: 0 };
         let (counts, dropped) = (HashMap::new(), HashMap::new());
         Self { page, limits, at: 0, out, open: Vec::new(), counts, dropped, link: false, too_deep: None, too_many: None }
     }
 
     fn run(&mut self) {
-        while self.at < self.page.len() {
+        while self.at < self.page.len() && self.out.elements < self.limits.elements {
             let rest = self.rest();
             let text = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
             self.out.html.push_str(rest.get(..text).unwrap_or_default());
@@ -181,6 +185,10 @@ impl<'a> Guard<'a> {
             }
             self.push(name, lower.clone());
         }
+        if lower == "br" && self.out.html.ends_with("<br><br>") {
+            return;
+        }
+        self.out.elements += 1;
         let html = &mut self.out.html;
         html.push('<');
         html.push_str(&lower);
