@@ -29,7 +29,8 @@ pub(super) fn of(line: &str) -> Option<Cue> {
         return None;
     }
     let length = line.chars().count();
-    let fits = CUES.as_ref()?.matches(line).into_iter().filter_map(|index| PATTERNS.get(index));
+    let set = CUES.as_ref().filter(|set| set.is_match(line))?;
+    let fits = set.matches(line).into_iter().filter_map(|index| PATTERNS.get(index));
     fits.into_iter().find(|(_, most, _)| length <= *most).map(|(cue, _, _)| *cue)
 }
 

@@ -216,7 +216,8 @@ impl<'a> Guard<'a> {
     /// The name that begins at `from`, as it is written; moves behind it.
     fn name(&mut self, from: usize) -> &'a str {
         let rest = self.page.get(from..).unwrap_or_default();
-        let length = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
+        let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+        let length = rest.bytes().position(ends).unwrap_or(rest.len());
         self.at = from + length;
         rest.get(..length).unwrap_or_default()
     }
@@ -226,7 +227,7 @@ impl<'a> Guard<'a> {
         let mut count = 0;
         loop {
             let rest = self.rest();
-            let begin = rest.find(|c: char| !(c.is_ascii_whitespace() || c == '/')).unwrap_or(rest.len());
+            let begin = rest.bytes().position(|byte| !(byte.is_ascii_whitespace() || byte == b'/')).unwrap_or(rest.len());
             self.at += begin;
             match self.rest().bytes().next() {
                 None => return false,
@@ -250,8 +251,8 @@ impl<'a> Guard<'a> {
     /// The next attribute: its name, and its value with its quotes if it has any.
     fn attribute(&mut self) -> (&'a str, &'a str) {
         let rest = self.rest();
-        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=');
-        let length = rest.char_indices().skip(1).find(|&(_, c)| ends(c)).map_or(rest.len(), |(at, _)| at);
+        let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'=');
+        let length = rest.bytes().skip(1).position(ends).map_or(rest.len(), |at| at + 1);
         let (name, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         let Some(value) = after.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start) else {
             self.at += length;
@@ -376,12 +377,10 @@ fn value_length(value: &str) -> usize {
 
 /// Writes an attribute where it is one that counts.
 fn write_attribute(tag: &mut String, name: &str, value: &str) {
-    let lower = name.to_ascii_lowercase();
-    if value.len() > LONGEST_VALUE || !ATTRIBUTES.contains(&lower.as_str()) {
-        return;
-    }
+    let known = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
+    let Some(known) = known.filter(|_| value.len() <= LONGEST_VALUE) else { return };
     tag.push(' ');
-    tag.push_str(&lower);
+    tag.push_str(known);
     tag.push('=');
     if value.starts_with(['"', '\'']) {
         tag.push_str(value);

@@ -174,12 +174,12 @@ fn clean(tree: &Html) -> String {
     for edge in tree.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Element(element) if skipped > 0 || is_outside(node, element) => skipped += 1,
+                Node::Element(element) if skipped > 0 || is_outside(node, element) || is_meta(element) => skipped += 1,
                 Node::Element(element) => {
                     depth += 1;
                     if depth <= CLEAN_DEPTH { open(&mut html, element) } else if is_break(element) { html.push_str("<br>") }
                 }
-                Node::Text(text) if skipped == 0 => escape(&mut html, text),
+                Node::Text(text) if skipped == 0 => plain(&mut html, text),
                 _ => {}
             },
             Edge::Close(node) => match node.value() {
@@ -197,17 +197,18 @@ fn clean(tree: &Html) -> String {
     html
 }
 
+/// A start tag with the attributes that opinions are formed on; every link leads somewhere else.
 fn open(html: &mut String, element: &Element) {
     html.push('<');
     html.push_str(element.name());
-    for (name, value) in element.attrs() {
-        html.push(' ');
-        html.push_str(name);
-        html.push_str("=\"");
-        html.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
-        html.push('"');
+    for name in ["class", "id", "itemprop", "role", "data-component"] {
+        if let Some(value) = element.attr(name) {
+            html.extend([" ", name, "=\""]);
+            html.extend(value.split(['&', '"']));
+            html.push('"');
+        }
     }
-    html.push('>');
+    html.push_str(if element.name() == "a" { " href=\"/\">" } else { ">" });
 }
 
 fn close(html: &mut String, element: &Element) {
@@ -218,22 +219,9 @@ fn close(html: &mut String, element: &Element) {
     }
 }
 
-/// Text with `<` escaped, and `&` where it would begin a character reference.
-fn escape(html: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
-        let (words, marked) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let mut marked = marked.chars();
-        let mark = marked.next();
-        rest = marked.as_str();
-        html.push_str(words);
-        match mark {
-            Some('<') => html.push_str("&lt;"),
-            _ if rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#') => html.push_str("&amp;"),
-            _ => html.push('&'),
-        }
-    }
-    html.push_str(rest);
+/// Text with spaces for what would be markup: opinions are compared by letters and digits alone.
+fn plain(html: &mut String, text: &str) {
+    html.extend(text.split(['<', '&']).flat_map(|words| [words, " "]));
 }
 
 /// A line of a page as a reader sees it, and where it stands.
@@ -327,6 +315,11 @@ impl Reader {
             self.lines.push(line);
         }
     }
+}
+
+/// Elements of the head that show nothing.
+fn is_meta(element: &Element) -> bool {
+    matches!(element.name(), "meta" | "link" | "base" | "script" | "style" | "img" | "source")
 }
 
 fn is_code(element: &Element) -> bool {
