@@ -22,9 +22,8 @@ impl Order {
     pub(super) fn of(language: Option<&str>) -> Self {
         let language = language.unwrap_or_default().to_ascii_lowercase().replace('_', "-");
         match language.as_str() {
-            "" => Self::Unknown,
+            "" | "en" => Self::Unknown,
             "en-us" => Self::MonthFirst,
-            "en" => Self::Unknown,
             _ => Self::DayFirst,
         }
     }

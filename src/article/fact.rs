@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::date::{self, Order};
 use super::record::language_code;
-use super::{DateFound, language_of};
+use super::{DateFound, boundary_before, language_of};
 
 /// The facts of a page; what it does not say is `None`.
 #[derive(Debug, Default)]
@@ -106,7 +106,8 @@ fn embedded(page: &str) -> Option<String> {
         LazyLock::new(|| Regex::new(r#"^["'\\]*\s*:\s*[\\]?["']([^"'\\]{6,40})"#).ok());
     let mut places = memchr::memmem::find_iter(page.as_bytes(), "datePublished").take(20);
     places.find_map(|at| {
-        let after = page.get(at + "datePublished".len()..)?;
+        let begin = at + "datePublished".len();
+        let after = page.get(begin..boundary_before(page, begin + 80))?;
         Some(PUBLISHED.as_ref()?.captures(after)?.get(1)?.as_str().to_owned())
     })
 }

@@ -136,12 +136,17 @@ impl<'a> Guard<'a> {
         }
     }
 
+    /// A comment ends at `-->` or `--!>`, or at once (`<!-->`); without an end it takes the rest of the page.
     fn comment(&mut self) {
         let rest = self.rest();
         let short = ["<!-->", "<!--->"].into_iter().find(|short| rest.starts_with(short));
         let length = short.map(str::len).or_else(|| {
-            let ends = ["-->", "--!>"].into_iter().filter_map(|end| Some(rest.find(end)? + end.len()));
-            ends.min()
+            let mut dashes = memchr::memmem::find_iter(rest.as_bytes(), "--").skip(1);
+            dashes.find_map(|at| {
+                let after = rest.get(at..)?.trim_start_matches('-');
+                let end = [">", "!>"].into_iter().find(|end| after.starts_with(end))?;
+                Some(rest.len() - after.len() + end.len())
+            })
         });
         self.at += length.unwrap_or(rest.len());
     }
@@ -403,7 +408,7 @@ mod tests {
 
     #[test]
     fn scripts_and_comments_go_and_linked_data_stays_aside() {
-        let page = "<p>a<!-- <p>x --><script>if (a<b) '<p>'</script><SCRIPT type='application/ld+json'>{}</SCRIPT>b</p>";
+        let page = "<p>a<!-- <p>x ---><!--><!--y--!><script>if (a<b) '<p>'</script><SCRIPT type='application/ld+json'>{}</SCRIPT>b</p>";
         assert_eq!(guard(page), ("<p>ab</p>".into(), vec!["{}".into()], 0));
     }
 

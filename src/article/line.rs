@@ -60,7 +60,9 @@ impl Line {
     }
 }
 
-const SCORE_CUE: i64 = -30;
+/// Headings of lists of other stories part an article from them; links and notices stand within articles too.
+const SCORE_RELATED: i64 = -30;
+const SCORE_CUE: i64 = -12;
 const SCORE_DATE: i64 = -15;
 const SCORE_REPEATED: i64 = -12;
 const SCORE_SHORT: i64 = -4;
@@ -96,6 +98,7 @@ fn score(line: &Line) -> i64 {
     let dense = line.count.unspaced || line.function * 4 >= words;
     match line.cue {
         Some(Cue::Date) => return SCORE_DATE,
+        Some(Cue::Related) => return SCORE_RELATED,
         Some(_) if words < 25 => return SCORE_CUE,
         _ if line.repeated => return SCORE_REPEATED,
         _ => {}

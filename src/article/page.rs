@@ -27,7 +27,7 @@ pub(super) fn article(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
     } else {
         paragraphs(&tree, &facts.leads, limits)
     };
-    let mut article = composed(facts, paragraphs);
+    let mut article = composed(facts, &paragraphs);
     if let Some(reason) = shortened(&mut article.text, limits.text_bytes) {
         notes.push((Kind::Limit, 0, reason));
         let end = article.text.len();
@@ -42,6 +42,8 @@ struct Paragraph {
     words: String,
     kind: ZoneKind,
     rule: &'static str,
+    /// Whether only a line break stands before it.
+    joined: bool,
 }
 
 /// The paragraphs of the article, in order; `leads` are the summaries that the page gives of itself.
@@ -89,14 +91,14 @@ fn by_lines(lines: &[Line]) -> Vec<Paragraph> {
     let text = words.join("\n\n");
     let paragraph = |zone: &Zone| {
         let lines = zone.span.of(&text).split("\n\n").map(str::to_owned);
-        lines.map(|words| Paragraph { words, kind: zone.kind, rule: "lines" }).collect::<Vec<_>>()
+        lines.map(|words| Paragraph { words, kind: zone.kind, rule: "lines", joined: false }).collect::<Vec<_>>()
     };
     let zones = line::body_zones(&text);
     zones.iter().filter(|zone| matches!(zone.kind, ZoneKind::Body | ZoneKind::Byline)).flat_map(paragraph).collect()
 }
 
 /// Headline and paragraphs as one text with its zones.
-fn composed(facts: Facts, paragraphs: Vec<Paragraph>) -> Article {
+fn composed(facts: Facts, paragraphs: &[Paragraph]) -> Article {
     let mut article = Article {
         published: facts.published.map(|date| date.day),
         published_by: facts.published.map(|date| date.rule),
@@ -108,10 +110,11 @@ fn composed(facts: Facts, paragraphs: Vec<Paragraph>) -> Article {
         ..Article::default()
     };
     if let Some(title) = &facts.title {
-        append(&mut article, title, ZoneKind::Headline, "title");
+        append(&mut article, title, ZoneKind::Headline, "title", "\n\n");
     }
     for paragraph in paragraphs.iter().filter(|paragraph| Some(&paragraph.words) != facts.title.as_ref()) {
-        append(&mut article, &paragraph.words, paragraph.kind, paragraph.rule);
+        let gap = if paragraph.joined { "\n" } else { "\n\n" };
+        append(&mut article, &paragraph.words, paragraph.kind, paragraph.rule, gap);
     }
     article.title = facts.title;
     let longest = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).max_by_key(|zone| zone.span.end - zone.span.start);
@@ -120,10 +123,10 @@ fn composed(facts: Facts, paragraphs: Vec<Paragraph>) -> Article {
     article
 }
 
-/// Adds a paragraph; neighbours of the body are one zone.
-fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str) {
+/// Adds a paragraph behind `gap`; neighbours of the body are one zone.
+fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str, gap: &str) {
     if !article.text.is_empty() {
-        article.text.push_str("\n\n");
+        article.text.push_str(gap);
     }
     let start = article.text.len();
     article.text.push_str(words);
@@ -219,9 +222,19 @@ fn close(html: &mut String, element: &Element) {
     }
 }
 
-/// Text with spaces for what would be markup: opinions are compared by letters and digits alone.
+/// Text with single spaces, also for what would be markup: opinions are compared by letters and digits alone. Space
+/// between tags is nothing.
 fn plain(html: &mut String, text: &str) {
-    html.extend(text.split(['<', '&']).flat_map(|words| [words, " "]));
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '<' | '&');
+    if text.starts_with(is_space) && !html.ends_with([' ', '>']) {
+        html.push(' ');
+    }
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        html.extend([word, " "]);
+    }
+    if !text.ends_with(is_space) && html.ends_with(' ') {
+        html.pop();
+    }
 }
 
 /// A line of a page as a reader sees it, and where it stands.
@@ -232,6 +245,8 @@ struct Line {
     linked: usize,
     heading: bool,
     caption: bool,
+    /// Whether only one line break stands before it, and no end of a block.
+    joined: bool,
 }
 
 impl Line {
@@ -271,6 +286,9 @@ struct Reader {
     /// Elements that are open within one that is not read.
     skipped: usize,
     links: usize,
+    /// Line breaks and ends of blocks since the line before.
+    breaks: usize,
+    blocks: usize,
     /// Of the open elements: whether each is a heading, and whether it holds a caption.
     open: Vec<(bool, bool)>,
 }
@@ -280,18 +298,15 @@ const CAPTION_WITHIN: usize = 3;
 
 impl Reader {
     fn open(&mut self, element: &Element) {
-        if is_break(element) {
-            self.end_line();
-        }
+        self.end_line_at(element);
+        self.breaks += usize::from(element.name() == "br");
         self.links += usize::from(element.name() == "a");
         let heading = matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6");
         self.open.push((heading, is_caption(element)));
     }
 
     fn close(&mut self, element: &Element) {
-        if is_break(element) {
-            self.end_line();
-        }
+        self.end_line_at(element);
         self.links -= usize::from(element.name() == "a" && self.links > 0);
         self.open.pop();
     }
@@ -308,10 +323,19 @@ impl Reader {
         }
     }
 
+    fn end_line_at(&mut self, element: &Element) {
+        if is_break(element) {
+            self.end_line();
+            self.blocks += usize::from(element.name() != "br");
+        }
+    }
+
     fn end_line(&mut self) {
         let mut line = std::mem::take(&mut self.line);
         line.words.truncate(line.words.trim_end().len());
         if !line.words.is_empty() {
+            line.joined = self.breaks == 1 && self.blocks == 0;
+            (self.breaks, self.blocks) = (0, 0);
             self.lines.push(line);
         }
     }

@@ -62,7 +62,7 @@ pub(super) fn paragraphs(lines: &[Line], kept: &[bool], leads: &[String]) -> Vec
         related = cue == Some(Cue::Related) || related && line.is_link();
         let is_kept = |index: Option<usize>| index.and_then(|index| kept.get(index)).copied().unwrap_or(false);
         let between = is_kept(index.checked_sub(1)) && is_kept(Some(index + 1));
-        if !is_kept(Some(index)) && !(line.heading && between && !line.is_link()) {
+        if !(is_kept(Some(index)) || line.heading && between && !line.is_link()) {
             continue;
         }
         let (kind, rule) = match cue {
@@ -72,7 +72,8 @@ pub(super) fn paragraphs(lines: &[Line], kept: &[bool], leads: &[String]) -> Vec
             None if line.is_link() && line.words.split_whitespace().count() >= LINK_WORDS => (ZoneKind::Teaser, "link"),
             None => (ZoneKind::Body, "opinions"),
         };
-        paragraphs.push(Paragraph { words: line.words.clone(), kind, rule });
+        let joined = line.joined && is_kept(index.checked_sub(1));
+        paragraphs.push(Paragraph { words: line.words.clone(), kind, rule, joined });
     }
     paragraphs
 }
@@ -90,6 +91,9 @@ fn captions_count(lines: &[Line], kept: &[bool]) -> bool {
 /// The paragraph above the article that the page gives as its summary, where the article does not repeat it.
 fn lead(above: &[Line], lines: &[Line], kept: &[bool], leads: &[String]) -> Option<Paragraph> {
     let leads: Vec<String> = leads.iter().map(|lead| squeezed(lead)).filter(|lead| lead.len() >= LEAD).collect();
+    if leads.is_empty() {
+        return None;
+    }
     let body: String = lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| squeezed(&line.words)).collect();
     let begins = |key: &str| key.chars().take(LEAD_BEGIN).collect::<String>();
     let is_lead = |line: &&Line| {
@@ -98,7 +102,7 @@ fn lead(above: &[Line], lines: &[Line], kept: &[bool], leads: &[String]) -> Opti
         key.len() >= LEAD && leads.iter().any(same) && !body.contains(&key)
     };
     let line = above.iter().find(is_lead)?;
-    Some(Paragraph { words: line.words.clone(), kind: ZoneKind::Body, rule: "lead" })
+    Some(Paragraph { words: line.words.clone(), kind: ZoneKind::Body, rule: "lead", joined: false })
 }
 
 /// Bytes of a summary; characters that two of them share at the beginning.
@@ -107,6 +111,10 @@ const LEAD_BEGIN: usize = 60;
 
 /// The letters and digits in lower case.
 fn squeezed(words: &str) -> String {
+    if words.is_ascii() {
+        let bytes = words.bytes().filter(u8::is_ascii_alphanumeric);
+        return bytes.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     words.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
