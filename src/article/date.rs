@@ -22,9 +22,8 @@ impl Order {
     pub(super) fn of(language: Option<&str>) -> Self {
         let language = language.unwrap_or_default().to_ascii_lowercase().replace('_', "-");
         match language.as_str() {
-            "" => Self::Unknown,
+            "" | "en" => Self::Unknown,
             "en-us" => Self::MonthFirst,
-            "en" => Self::Unknown,
             _ => Self::DayFirst,
         }
     }
@@ -44,18 +43,18 @@ pub(super) fn day(text: &str, order: Order) -> Option<NaiveDate> {
         .find_map(|(pattern, read)| pattern.as_ref()?.captures_iter(&text).find_map(|groups| read(&groups, order)))
 }
 
-/// The day in an address (`/2025/12/05/`, `2025-12-05`).
+/// The day in an address (`/2025/12/05/`, `/2025/dec/5/`, `/20251205/`, `2025-12-05`).
 pub(super) fn day_in_url(url: &str) -> Option<NaiveDate> {
-    static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[/-]?(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)",
-        )
-        .ok()
+    static PATHS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        let patterns = [
+            r"(?i)/((?:19|20)\d\d)/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12]\d|3[01])(?:[/_.-]|$)",
+            r"(?:^|[^0-9])((?:19|20)\d\d)[-_](0[1-9]|1[0-2])[-_](0[1-9]|[12]\d|3[01])(?:[^0-9]|$)",
+            r"/((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[^0-9]|$)",
+        ];
+        patterns.into_iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
     });
-    static INSIDE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"((?:19|20)\d\d)[-_](0[1-9]|1[0-2])[-_](0[1-9]|[12]\d|3[01])").ok());
-    [&PATH, &INSIDE].into_iter().find_map(|pattern| {
-        let groups = pattern.as_ref()?.captures(url)?;
+    PATHS.iter().find_map(|pattern| {
+        let groups = pattern.captures(url)?;
         let month = number(&groups, 2).or_else(|| month(groups.get(2)?.as_str()))?;
         built(number(&groups, 1)?, month, number(&groups, 3)?)
     })
@@ -220,5 +219,6 @@ mod tests {
         assert_eq!(read("https://example.org/2025/12/05/talks").as_deref(), Some("2025-12-05"));
         assert_eq!(read("https://example.org/2025/dec/5/talks").as_deref(), Some("2025-12-05"));
         assert_eq!(read("https://example.org/story/1234567"), None);
+        assert_eq!(read("https://example.org/2021-22/transfers/"), None);
     }
 }

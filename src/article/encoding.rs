@@ -189,9 +189,13 @@ fn utf16_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether control bytes say that this is no text; a run of one byte (padding) counts once.
 fn is_binary(bytes: &[u8]) -> bool {
+    let is_control = |byte: u8| byte < 9 || (14..27).contains(&byte) || (28..32).contains(&byte);
+    if !bytes.iter().any(|&byte| is_control(byte)) {
+        return false;
+    }
     let (mut controls, mut length, mut before) = (0_usize, 0_usize, None);
     for &byte in bytes {
-        let control = byte < 9 || (14..27).contains(&byte) || (28..32).contains(&byte);
+        let control = is_control(byte);
         if !(control && before == Some(byte)) {
             length += 1;
             controls += usize::from(control);

@@ -8,10 +8,10 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 
-use super::DateFound;
 use super::date::{self, Order};
 use super::outlet;
 use super::record::language_code;
+use super::{DateFound, boundary_before, language_of};
 
 /// The facts of a page; what it does not say is `None`.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Facts {
     pub(super) outlet: Option<String>,
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
+    /// What the page says that the article is about: often its first paragraph.
+    pub(super) leads: Vec<String>,
 }
 
 /// The facts of `html`, whose JSON-LD scripts are `data`; `page` is the page as it was, for dates in other scripts.
@@ -32,7 +34,7 @@ pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
     let linked = Linked::of(data);
     let url = seen.url.clone().or_else(|| linked.url.clone()).filter(|url| url.starts_with("http"));
     let order = seen.order();
-    let dates = dates(&seen, &linked, page, order);
+    let dates = dates(&seen, &linked, page, url.as_deref(), order);
     let modified = linked.modified.as_deref().or(seen.modified.as_deref()).and_then(|words| day(words, order));
     let title = title(&seen, &linked);
     let beside = seen
@@ -49,28 +51,30 @@ pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
         outlet: linked.outlet.clone().or(seen.site).or(beside).or_else(|| url.as_deref().and_then(host)),
         url,
         language: seen.language.as_deref().and_then(language_code),
+        leads: seen.leads,
     }
 }
 
 /// Rules for dates, the most trusted first, with how often each was right on development pages (per cent).
-const RULES: [(&str, u8); 11] = [
+const RULES: [(&str, u8); 12] = [
     ("linked-article", 98),
     ("meta", 97),
     ("linked-broken", 95),
     ("itemprop", 93),
     ("time-published", 90),
     ("linked-any", 88),
-    ("script", 85),
-    ("meta-generic", 85),
-    ("time", 75),
-    ("class", 70),
-    ("visible", 50),
+    ("script", 90),
+    ("time", 84),
+    ("class", 85),
+    ("meta-generic", 80),
+    ("visible", 84),
+    ("address", 70),
 ];
 
-/// Words of dates by rule, in the order of [`RULES`].
-fn dates(seen: &Seen, linked: &Linked, page: &str, order: Order) -> Vec<DateFound> {
+/// The day that each rule finds, in the order of [`RULES`].
+fn dates(seen: &Seen, linked: &Linked, page: &str, url: Option<&str>, order: Order) -> Vec<DateFound> {
     let one = |words: &Option<String>| words.iter().cloned().collect::<Vec<_>>();
-    let words: [Vec<String>; 11] = [
+    let words: [Vec<String>; 12] = [
         one(&linked.article),
         seen.meta.iter().map(|(_, words)| words.clone()).collect(),
         one(&linked.broken),
@@ -78,10 +82,11 @@ fn dates(seen: &Seen, linked: &Linked, page: &str, order: Order) -> Vec<DateFoun
         seen.time_published.clone(),
         one(&linked.any),
         embedded(page).into_iter().collect(),
-        seen.meta_generic.iter().map(|(_, words)| words.clone()).collect(),
         seen.time.clone(),
         seen.class.clone(),
+        seen.meta_generic.iter().map(|(_, words)| words.clone()).collect(),
         seen.visible.clone(),
+        url.and_then(date::day_in_url).map(|day| day.to_string()).into_iter().collect(),
     ];
     let first = |words: &Vec<String>| words.iter().find_map(|words| day(words, order));
     let found = RULES.iter().zip(&words).filter_map(|((rule, confidence), words)| {
@@ -90,10 +95,12 @@ fn dates(seen: &Seen, linked: &Linked, page: &str, order: Order) -> Vec<DateFoun
     found.collect()
 }
 
-/// The first day of publication; where a less trusted one stands in the page's address too, that one.
+/// The first day of publication; where it is not sure and a less trusted one stands in the page's address too, that one.
 fn chosen(dates: &[DateFound], url: Option<&str>) -> Option<DateFound> {
     let first = dates.first()?;
-    let confirmed = url.and_then(date::day_in_url).and_then(|day| dates.iter().find(|date| date.day == day));
+    let confirmed = url
+        .and_then(date::day_in_url)
+        .and_then(|day| dates.iter().find(|date| date.day == day && date.rule != "address"));
     Some(*confirmed.filter(|_| first.confidence < 95).unwrap_or(first))
 }
 
@@ -108,28 +115,26 @@ fn embedded(page: &str) -> Option<String> {
         LazyLock::new(|| Regex::new(r#"^["'\\]*\s*:\s*[\\]?["']([^"'\\]{6,40})"#).ok());
     let mut places = memchr::memmem::find_iter(page.as_bytes(), "datePublished").take(20);
     places.find_map(|at| {
-        let after = page.get(at + "datePublished".len()..)?;
+        let begin = at + "datePublished".len();
+        let after = page.get(begin..boundary_before(page, begin + 80))?;
         Some(PUBLISHED.as_ref()?.captures(after)?.get(1)?.as_str().to_owned())
     })
 }
 
+/// The headline: the longest heading that a title of the page begins with; then what the page states.
 fn title(seen: &Seen, linked: &Linked) -> Option<String> {
-    let plain = |words: &Option<String>| words.clone().filter(|words| !words.is_empty());
-    let shown = seen.headings.iter().find(|heading| is_part_of(heading, seen)).cloned();
-    shown
-        .or_else(|| plain(&linked.headline))
-        .or_else(|| plain(&seen.og_title))
-        .or_else(|| seen.headings.first().cloned())
-        .or_else(|| plain(&seen.title))
+    let shown = seen.headings.iter().filter(|heading| is_in_titles(heading, seen)).max_by_key(|heading| heading.len());
+    let stated = || [&linked.headline, &seen.og_title].into_iter().flatten().find(|title| !title.is_empty());
+    shown.or_else(stated).or(seen.headings.first()).or(seen.title.as_ref()).cloned()
 }
 
 /// Whether a heading is the article's: the page's title says it too.
-fn is_part_of(heading: &str, seen: &Seen) -> bool {
+fn is_in_titles(heading: &str, seen: &Seen) -> bool {
     let plain =
         |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let heading = plain(heading);
-    let titles = seen.og_title.iter().chain(&seen.title);
-    heading.len() >= 8 && titles.map(|title| plain(title)).any(|title| title.starts_with(&heading))
+    let mut titles = seen.og_title.iter().chain(&seen.title);
+    heading.len() >= 8 && titles.any(|title| plain(title).starts_with(&heading))
 }
 
 fn byline(seen: &Seen, linked: &Linked) -> Option<String> {
@@ -162,6 +167,8 @@ struct Seen {
     time: Vec<String>,
     class: Vec<String>,
     visible: Vec<String>,
+    leads: Vec<String>,
+    sample: String,
 }
 
 /// `meta` names that say when an article was published, the most trusted first.
@@ -225,6 +232,12 @@ const META_AUTHOR: [&str; 6] = ["author", "article:author", "parsely-author", "d
 const DATE_CLASSES: [&str; 10] =
     ["date", "publi", "posted", "time", "meta", "byline", "info", "fecha", "datum", "created"];
 
+/// Places of one kind that are looked at for a date.
+const MOST_DATES: usize = 60;
+
+/// Bytes of running text from which the language is detected where the page declares none.
+const SAMPLE: usize = 2_000;
+
 impl Seen {
     fn of(html: &Html) -> Self {
         let mut seen = Self::default();
@@ -235,10 +248,10 @@ impl Seen {
                         seen.element(element, reference);
                     }
                 }
-                Node::Text(text) if seen.visible.len() < 8 && text.len() < 300 && has_year(text) => {
+                Node::Text(text) => {
                     let parent = node.parent().and_then(|parent| parent.value().as_element().map(Element::name));
                     if parent != Some("title") {
-                        seen.visible.push(text.trim().to_owned());
+                        seen.text(text);
                     }
                 }
                 _ => {}
@@ -247,6 +260,15 @@ impl Seen {
         seen.meta.sort_by_key(|(rank, _)| *rank);
         seen.meta_generic.sort_by_key(|(rank, _)| *rank);
         seen
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.len() > 80 && self.sample.len() < SAMPLE {
+            self.sample.push_str(text);
+        }
+        if self.visible.len() < MOST_DATES && text.len() < 300 && has_year(text) {
+            self.visible.push(text.trim().to_owned());
+        }
     }
 
     fn element(&mut self, element: &Element, reference: ElementRef) {
@@ -284,6 +306,7 @@ impl Seen {
             match key.as_str() {
                 "og:title" => self.og_title = Some(content),
                 "twitter:title" => drop(self.og_title.get_or_insert(content)),
+                "description" | "og:description" | "twitter:description" => self.leads.push(content),
                 "og:site_name" => self.site = Some(content),
                 "og:url" => drop(self.url.get_or_insert(content)),
                 "content-language" => drop(self.language.get_or_insert(content)),
@@ -312,13 +335,13 @@ impl Seen {
         }
         let published = ["publ", "entry-date", "post", "created"].iter().any(|part| class.contains(part));
         let list = if published { &mut self.time_published } else { &mut self.time };
-        if list.len() < 8 {
+        if list.len() < MOST_DATES {
             list.extend(stated(element, reference));
         }
     }
 
     fn classed(&mut self, element: &Element, reference: ElementRef) {
-        if self.class.len() >= 12 || matches!(element.name(), "html" | "body" | "time" | "meta") {
+        if self.class.len() >= MOST_DATES || matches!(element.name(), "html" | "body" | "time" | "meta") {
             return;
         }
         let labels = labels(element);
@@ -337,7 +360,7 @@ impl Seen {
     }
 
     fn order(&self) -> Order {
-        match self.language.as_deref() {
+        match self.language.as_deref().or_else(|| language_of(&self.sample)) {
             None | Some("en" | "EN") => Order::MonthFirst,
             language => Order::of(language),
         }

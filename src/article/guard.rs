@@ -16,6 +16,8 @@ pub(super) struct Guarded {
     pub(super) html: String,
     /// The JSON-LD scripts, in order.
     pub(super) data: Vec<String>,
+    /// Start tags in it.
+    pub(super) elements: usize,
 }
 
 /// `page` within `limits`; each limit that is hit is noted once, with the byte where it was hit first.
@@ -27,7 +29,9 @@ pub(super) fn guarded(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
     }
     let mut guard = Guard::new(page.get(..end).unwrap_or_default(), limits);
     guard.run();
+    let cut = (guard.out.elements >= limits.elements).then_some(guard.at);
     let hits = [
+        (cut, format!("page cut at the limit of {} elements", limits.elements)),
         (
             guard.too_deep,
             format!("elements within each other over the limit of {}: tags dropped, text kept", limits.depth),
@@ -180,7 +184,7 @@ struct Guard<'a> {
 
 impl<'a> Guard<'a> {
     fn new(page: &'a str, limits: &'a Limits) -> Self {
-        let out = Guarded { html: String::with_capacity(page.len() / 2), data: Vec::new() };
+        let out = Guarded { html: String::with_capacity(page.len() / 2), data: Vec::new(), elements: 0 };
         let (counts, dropped) = (HashMap::new(), HashMap::new());
         Self {
             page,
@@ -197,7 +201,7 @@ impl<'a> Guard<'a> {
     }
 
     fn run(&mut self) {
-        while self.at < self.page.len() {
+        while self.at < self.page.len() && self.out.elements < self.limits.elements {
             let rest = self.rest();
             let text = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
             self.out.html.push_str(rest.get(..text).unwrap_or_default());
@@ -227,12 +231,17 @@ impl<'a> Guard<'a> {
         }
     }
 
+    /// A comment ends at `-->` or `--!>`, or at once (`<!-->`); without an end it takes the rest of the page.
     fn comment(&mut self) {
         let rest = self.rest();
         let short = ["<!-->", "<!--->"].into_iter().find(|short| rest.starts_with(short));
         let length = short.map(str::len).or_else(|| {
-            let ends = ["-->", "--!>"].into_iter().filter_map(|end| Some(rest.find(end)? + end.len()));
-            ends.min()
+            let mut dashes = memchr::memmem::find_iter(rest.as_bytes(), "--").skip(1);
+            dashes.find_map(|at| {
+                let after = rest.get(at..)?.trim_start_matches('-');
+                let end = [">", "!>"].into_iter().find(|end| after.starts_with(end))?;
+                Some(rest.len() - after.len() + end.len())
+            })
         });
         self.at += length.unwrap_or(rest.len());
     }
@@ -276,6 +285,10 @@ impl<'a> Guard<'a> {
             }
             self.push(name, lower.clone());
         }
+        if lower == "br" && self.out.html.ends_with("<br><br>") {
+            return;
+        }
+        self.out.elements += 1;
         let html = &mut self.out.html;
         html.push('<');
         html.push_str(&lower);
@@ -303,7 +316,8 @@ impl<'a> Guard<'a> {
     /// The name that begins at `from`, as it is written; moves behind it.
     fn name(&mut self, from: usize) -> &'a str {
         let rest = self.page.get(from..).unwrap_or_default();
-        let length = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
+        let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+        let length = rest.bytes().position(ends).unwrap_or(rest.len());
         self.at = from + length;
         rest.get(..length).unwrap_or_default()
     }
@@ -313,7 +327,8 @@ impl<'a> Guard<'a> {
         let mut count = 0;
         loop {
             let rest = self.rest();
-            let begin = rest.find(|c: char| !(c.is_ascii_whitespace() || c == '/')).unwrap_or(rest.len());
+            let begin =
+                rest.bytes().position(|byte| !(byte.is_ascii_whitespace() || byte == b'/')).unwrap_or(rest.len());
             self.at += begin;
             match self.rest().bytes().next() {
                 None => return false,
@@ -337,8 +352,8 @@ impl<'a> Guard<'a> {
     /// The next attribute: its name, and its value with its quotes if it has any.
     fn attribute(&mut self) -> (&'a str, &'a str) {
         let rest = self.rest();
-        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=');
-        let length = rest.char_indices().skip(1).find(|&(_, c)| ends(c)).map_or(rest.len(), |(at, _)| at);
+        let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'=');
+        let length = rest.bytes().skip(1).position(ends).map_or(rest.len(), |at| at + 1);
         let (name, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         let Some(value) = after.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start) else {
             self.at += length;
@@ -467,12 +482,10 @@ fn value_length(value: &str) -> usize {
 
 /// Writes an attribute where it is one that counts.
 fn write_attribute(tag: &mut String, name: &str, value: &str) {
-    let lower = name.to_ascii_lowercase();
-    if value.len() > LONGEST_VALUE || !ATTRIBUTES.contains(&lower.as_str()) {
-        return;
-    }
+    let known = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
+    let Some(known) = known.filter(|_| value.len() <= LONGEST_VALUE) else { return };
     tag.push(' ');
-    tag.push_str(&lower);
+    tag.push_str(known);
     tag.push('=');
     if value.starts_with(['"', '\'']) {
         tag.push_str(value);
@@ -495,8 +508,7 @@ mod tests {
 
     #[test]
     fn scripts_and_comments_go_and_linked_data_stays_aside() {
-        let page =
-            "<p>a<!-- <p>x --><script>if (a<b) '<p>'</script><SCRIPT type='application/ld+json'>{}</SCRIPT>b</p>";
+        let page = "<p>a<!-- <p>x ---><!--><!--y--!><script>if (a<b) '<p>'</script><SCRIPT type='application/ld+json'>{}</SCRIPT>b</p>";
         assert_eq!(guard(page), ("<p>ab</p>".into(), vec!["{}".into()], 0));
     }
 

@@ -64,7 +64,9 @@ impl Line {
     }
 }
 
-const SCORE_CUE: i64 = -30;
+/// Headings of lists of other stories part an article from them; links and notices stand within articles too.
+const SCORE_RELATED: i64 = -30;
+const SCORE_CUE: i64 = -12;
 const SCORE_DATE: i64 = -15;
 const SCORE_REPEATED: i64 = -12;
 const SCORE_SHORT: i64 = -4;
@@ -101,6 +103,7 @@ fn score(line: &Line) -> i64 {
     let dense = line.count.unspaced || line.function * 4 >= words;
     match line.cue {
         Some(Cue::Date) => return SCORE_DATE,
+        Some(Cue::Related) => return SCORE_RELATED,
         Some(_) if words < 25 => return SCORE_CUE,
         _ if line.repeated => return SCORE_REPEATED,
         _ => {}
@@ -125,7 +128,7 @@ fn main_language(lines: &[Line]) -> Option<usize> {
 }
 
 /// Whether a line ends as sentences do; three dots are how teasers are cut.
-fn is_ended(line: &str) -> bool {
+pub(super) fn is_ended(line: &str) -> bool {
     let line = line.trim_end_matches(|c: char| {
         is_blank(c) || matches!(c, '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '«' | ')' | ']' | '」' | '』' | '*' | '_')
     });
@@ -147,7 +150,7 @@ fn is_plain(lines: &[Line]) -> bool {
 }
 
 fn is_link(line: &Line) -> bool {
-    matches!(line.cue, Some(Cue::Notice | Cue::Related | Cue::Date))
+    matches!(line.cue, Some(Cue::Notice | Cue::Link | Cue::Related | Cue::Date))
 }
 
 /// The run of lines with the highest sum of scores; the first of equal ones, empty where no line scores.
@@ -234,10 +237,7 @@ fn is_title(text: &str, index: usize, line: &Line, title: &Title, body: &Range<u
 /// What a line within the article's run is.
 fn inside(line: &Line, related: bool, whole: bool) -> (ZoneKind, &'static str) {
     match line.cue {
-        Some(Cue::Byline) => (ZoneKind::Byline, "byline"),
-        Some(Cue::Related) => (ZoneKind::Teaser, "related"),
-        Some(Cue::Notice) => (ZoneKind::Chrome, "notice"),
-        Some(Cue::Date) => (ZoneKind::Chrome, "date"),
+        Some(cue) => cue_zone(cue),
         None if related => (ZoneKind::Teaser, "related"),
         None if line.repeated && !line.ended && !whole => (ZoneKind::Teaser, "repeated"),
         None => (ZoneKind::Body, if whole { "plain" } else { "run" }),
@@ -247,12 +247,20 @@ fn inside(line: &Line, related: bool, whole: bool) -> (ZoneKind, &'static str) {
 /// What a line outside of it is.
 fn outside(line: &Line) -> (ZoneKind, &'static str) {
     match line.cue {
-        Some(Cue::Byline) => (ZoneKind::Byline, "byline"),
-        Some(Cue::Related) => (ZoneKind::Teaser, "related"),
-        Some(Cue::Notice) => (ZoneKind::Chrome, "notice"),
-        Some(Cue::Date) => (ZoneKind::Chrome, "date"),
+        Some(cue) => cue_zone(cue),
         None if line.count.words >= 5 => (ZoneKind::Teaser, "outside"),
         None => (ZoneKind::Chrome, "outside"),
+    }
+}
+
+/// The zone of a line that says what it is.
+pub(super) fn cue_zone(cue: Cue) -> (ZoneKind, &'static str) {
+    match cue {
+        Cue::Byline => (ZoneKind::Byline, "byline"),
+        Cue::Link => (ZoneKind::Teaser, "link"),
+        Cue::Related => (ZoneKind::Teaser, "related"),
+        Cue::Notice => (ZoneKind::Chrome, "notice"),
+        Cue::Date => (ZoneKind::Chrome, "date"),
     }
 }
 

@@ -1,14 +1,17 @@
 //! A saved page to its article: two ways of finding the article, and the lines of the page where both find nothing.
 
+mod opinion;
+
 use dom_smoothie::{Config, Readability};
+use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
-use trafilatura::Options;
+use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::fact::{self, Facts};
 use super::guard::{self, BLOCK, guarded};
-use super::{Article, Limits, TextMode, Zone, ZoneKind, cue, language_of, line, shortened};
+use super::{Article, Limits, Zone, ZoneKind, language_of, line, shortened};
 use crate::Span;
 use crate::error::Kind;
 
@@ -17,8 +20,15 @@ pub(super) fn article(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
     let guarded = guarded(page, limits, notes);
     let tree = Html::parse_document(&guarded.html);
     let facts = fact::facts(&tree, &guarded.data, page);
-    let paragraphs = paragraphs(&tree, limits);
-    let mut article = composed(facts, paragraphs);
+    let paragraphs = if guarded.elements > limits.structure {
+        let reason =
+            format!("page of {} elements, over the limit of {}: read by its lines", guarded.elements, limits.structure);
+        notes.push((Kind::Limit, 0, reason));
+        by_lines(&lines(&tree))
+    } else {
+        paragraphs(&tree, &facts.leads, limits)
+    };
+    let mut article = composed(facts, &paragraphs);
     if let Some(reason) = shortened(&mut article.text, limits.text_bytes) {
         notes.push((Kind::Limit, 0, reason));
         let end = article.text.len();
@@ -27,85 +37,73 @@ pub(super) fn article(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
     article
 }
 
-/// A stretch of a page between two breaks, and what it is.
+/// A paragraph of the article, or of what stands among its paragraphs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Paragraph {
     words: String,
     kind: ZoneKind,
     rule: &'static str,
+    /// Whether only a line break stands before it.
+    joined: bool,
 }
 
-/// The paragraphs of the article, in order.
-fn paragraphs(tree: &Html, limits: &Limits) -> Vec<Paragraph> {
+/// The paragraphs of the article, in order; `leads` are the summaries that the page gives of itself.
+fn paragraphs(tree: &Html, leads: &[String], limits: &Limits) -> Vec<Paragraph> {
+    let lines = lines(tree);
     let clean = clean(tree);
-    let first = first_opinion(&clean);
-    let second = || second_opinion(&clean);
-    let of = |lines: Vec<String>, rule| {
-        lines.into_iter().map(|words| Paragraph { words, kind: ZoneKind::Body, rule }).collect::<Vec<_>>()
-    };
-    if limits.text == TextMode::Strict {
-        return agreed(first, &second());
+    let first = opinion::shared(&lines, &first_opinion(&clean));
+    let second = opinion::shared(&lines, &second_opinion(&clean));
+    let kept = opinion::chosen(&lines, &first, &second, limits.text);
+    let paragraphs = opinion::paragraphs(&lines, &kept, leads);
+    let found: usize = paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.kind == ZoneKind::Body)
+        .map(|paragraph| paragraph.words.len())
+        .sum();
+    if found >= SHORT {
+        return paragraphs;
     }
-    if length(&first) >= SHORT {
-        return of(first, "first");
-    }
-    let second = second();
-    let visible = visible(tree);
-    let (lines, rule) =
-        [(first, "first"), (second, "second")].into_iter().max_by_key(|(lines, _)| length(lines)).unwrap_or_default();
-    if length(&lines) * 3 >= length(&visible).min(SHORT) { of(lines, rule) } else { by_lines(&visible) }
+    let other = by_lines(&lines);
+    let others: usize = other.iter().map(|paragraph| paragraph.words.len()).sum();
+    if found * 2 >= others { paragraphs } else { other }
 }
 
 /// An article of fewer bytes is not sure to be one.
 const SHORT: usize = 400;
 
-fn length(lines: &[String]) -> usize {
-    lines.iter().map(String::len).sum()
-}
-
-/// What the crate `trafilatura` takes for the article.
+/// What the crate `trafilatura` takes for the article, as lines.
 fn first_opinion(clean: &str) -> Vec<String> {
-    let mut options = Options::default().with_fallback(true).with_exclude_comments(true);
-    options.html_date_mode = trafilatura::HtmlDateMode::Disabled;
-    let Ok(found) = trafilatura::extract(clean, &options) else { return Vec::new() };
-    visible(&Html::parse_fragment(&found.content_html))
+    let mut options = Options::default().with_exclude_comments(true).with_focus(ExtractionFocus::FavorRecall);
+    options.html_date_mode = HtmlDateMode::Disabled;
+    let found = trafilatura::extract(clean, &options);
+    found.map(|found| words_of(&found.content_html)).unwrap_or_default()
 }
 
-/// What the crate `dom_smoothie` takes for the article.
+/// What the crate `dom_smoothie` takes for the article, as lines.
 fn second_opinion(clean: &str) -> Vec<String> {
     let config = Config { disable_json_ld: true, ..Config::default() };
     let parsed = Readability::new(clean, None, Some(config)).and_then(|mut page| page.parse());
-    parsed.map(|found| visible(&Html::parse_fragment(&found.content))).unwrap_or_default()
+    parsed.map(|found| words_of(&found.content)).unwrap_or_default()
 }
 
-/// The first opinion, with what the second does not share as teasers.
-fn agreed(first: Vec<String>, second: &[String]) -> Vec<Paragraph> {
-    let squeezed =
-        |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let second = squeezed(&second.concat());
-    let both: Vec<bool> = first.iter().map(|words| second.contains(&squeezed(words))).collect();
-    let shared: usize = first.iter().zip(&both).filter(|(_, both)| **both).map(|(words, _)| words.len()).sum();
-    let enough = shared * 2 >= length(&first).min(second.len());
-    let paragraph = |(words, both): (String, &bool)| {
-        let (kind, rule) = if *both || !enough { (ZoneKind::Body, "both") } else { (ZoneKind::Teaser, "one") };
-        Paragraph { words, kind, rule }
-    };
-    first.into_iter().zip(&both).map(paragraph).collect()
+fn words_of(html: &str) -> Vec<String> {
+    lines(&Html::parse_fragment(html)).into_iter().map(|line| line.words).collect()
 }
 
 /// The article among all lines of the page.
-fn by_lines(visible: &[String]) -> Vec<Paragraph> {
-    let text = visible.join("\n\n");
-    let zones = line::body_zones(&text);
+fn by_lines(lines: &[Line]) -> Vec<Paragraph> {
+    let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
+    let text = words.join("\n\n");
     let paragraph = |zone: &Zone| {
         let lines = zone.span.of(&text).split("\n\n").map(str::to_owned);
-        lines.map(|words| Paragraph { words, kind: zone.kind, rule: "lines" }).collect::<Vec<_>>()
+        lines.map(|words| Paragraph { words, kind: zone.kind, rule: "lines", joined: false }).collect::<Vec<_>>()
     };
+    let zones = line::body_zones(&text);
     zones.iter().filter(|zone| matches!(zone.kind, ZoneKind::Body | ZoneKind::Byline)).flat_map(paragraph).collect()
 }
 
 /// Headline and paragraphs as one text with its zones.
-fn composed(facts: Facts, paragraphs: Vec<Paragraph>) -> Article {
+fn composed(facts: Facts, paragraphs: &[Paragraph]) -> Article {
     let mut article = Article {
         published: facts.published.map(|date| date.day),
         published_by: facts.published.map(|date| date.rule),
@@ -117,12 +115,11 @@ fn composed(facts: Facts, paragraphs: Vec<Paragraph>) -> Article {
         ..Article::default()
     };
     if let Some(title) = &facts.title {
-        append(&mut article, title, ZoneKind::Headline, "title");
+        append(&mut article, title, ZoneKind::Headline, "title", "\n\n");
     }
-    let begins = paragraphs.first().is_some_and(|first| Some(&first.words) == facts.title.as_ref());
-    for paragraph in paragraphs.into_iter().skip(usize::from(begins)) {
-        let (kind, rule) = known(&paragraph);
-        append(&mut article, &paragraph.words, kind, rule);
+    for paragraph in paragraphs.iter().filter(|paragraph| Some(&paragraph.words) != facts.title.as_ref()) {
+        let gap = if paragraph.joined { "\n" } else { "\n\n" };
+        append(&mut article, &paragraph.words, paragraph.kind, paragraph.rule, gap);
     }
     article.title = facts.title;
     let longest = article
@@ -135,21 +132,10 @@ fn composed(facts: Facts, paragraphs: Vec<Paragraph>) -> Article {
     article
 }
 
-/// What a paragraph is, after what its words say.
-fn known(paragraph: &Paragraph) -> (ZoneKind, &'static str) {
-    match cue::of(&paragraph.words) {
-        Some(cue::Cue::Byline) => (ZoneKind::Byline, "byline"),
-        Some(cue::Cue::Related) => (ZoneKind::Teaser, "related"),
-        Some(cue::Cue::Notice) => (ZoneKind::Chrome, "notice"),
-        Some(cue::Cue::Date) => (ZoneKind::Chrome, "date"),
-        None => (paragraph.kind, paragraph.rule),
-    }
-}
-
-/// Adds a paragraph; neighbours of the body are one zone.
-fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str) {
+/// Adds a paragraph behind `gap`; neighbours of the body are one zone.
+fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str, gap: &str) {
     if !article.text.is_empty() {
-        article.text.push_str("\n\n");
+        article.text.push_str(gap);
     }
     let start = article.text.len();
     article.text.push_str(words);
@@ -167,8 +153,23 @@ const OUTSIDE: [&str; 18] = [
 ];
 
 /// Whether an element and all in it is not shown, or no part of the article.
-fn is_outside(element: &Element) -> bool {
-    OUTSIDE.contains(&element.name()) || is_hidden(element)
+fn is_outside(node: NodeRef<Node>, element: &Element) -> bool {
+    OUTSIDE.contains(&element.name()) || is_hidden(element) || element.name() == "table" && is_grid(node)
+}
+
+/// Cells of a table that is no text any more.
+const GRID: usize = 1_000;
+
+/// Whether a table is a large one of short cells: numbers, results.
+fn is_grid(table: NodeRef<Node>) -> bool {
+    let is_cell =
+        |node: &NodeRef<Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "td" | "th"));
+    let mut words = 0;
+    let cells = table
+        .descendants()
+        .inspect(|node| words += node.value().as_text().map_or(0, |text| text.trim().len()))
+        .filter(is_cell);
+    cells.take(GRID).count() == GRID && words < GRID * 12
 }
 
 fn is_hidden(element: &Element) -> bool {
@@ -180,21 +181,35 @@ fn is_hidden(element: &Element) -> bool {
     element.attr("hidden").is_some() || element.attr("aria-hidden") == Some("true") || !style.is_empty() && hides(style)
 }
 
+/// Elements within each other that the extractors get; they are cubic in it.
+const CLEAN_DEPTH: usize = 100;
+
 /// The page as HTML without what is hidden or no part of an article.
 fn clean(tree: &Html) -> String {
-    let mut html = String::new();
-    let mut skipped = 0_usize;
+    let (mut html, mut skipped, mut depth) = (String::new(), 0_usize, 0_usize);
     for edge in tree.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Element(element) if skipped > 0 || is_outside(element) => skipped += 1,
-                Node::Element(element) => open(&mut html, element),
-                Node::Text(text) if skipped == 0 => escape(&mut html, text),
+                Node::Element(element) if skipped > 0 || is_outside(node, element) || is_meta(element) => skipped += 1,
+                Node::Element(element) => {
+                    depth += 1;
+                    if depth <= CLEAN_DEPTH {
+                        open(&mut html, element)
+                    } else if is_break(element) {
+                        html.push_str("<br>")
+                    }
+                }
+                Node::Text(text) if skipped == 0 => plain(&mut html, text),
                 _ => {}
             },
             Edge::Close(node) => match node.value() {
                 Node::Element(_) if skipped > 0 => skipped -= 1,
-                Node::Element(element) => close(&mut html, element),
+                Node::Element(element) => {
+                    if depth <= CLEAN_DEPTH {
+                        close(&mut html, element);
+                    }
+                    depth -= 1;
+                }
                 _ => {}
             },
         }
@@ -202,17 +217,18 @@ fn clean(tree: &Html) -> String {
     html
 }
 
+/// A start tag with the attributes that opinions are formed on; every link leads somewhere else.
 fn open(html: &mut String, element: &Element) {
     html.push('<');
     html.push_str(element.name());
-    for (name, value) in element.attrs() {
-        html.push(' ');
-        html.push_str(name);
-        html.push_str("=\"");
-        html.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
-        html.push('"');
+    for name in ["class", "id", "itemprop", "role", "data-component"] {
+        if let Some(value) = element.attr(name) {
+            html.extend([" ", name, "=\""]);
+            html.extend(value.split(['&', '"']));
+            html.push('"');
+        }
     }
-    html.push('>');
+    html.push_str(if element.name() == "a" { " href=\"/\">" } else { ">" });
 }
 
 fn close(html: &mut String, element: &Element) {
@@ -223,54 +239,143 @@ fn close(html: &mut String, element: &Element) {
     }
 }
 
-fn escape(html: &mut String, text: &str) {
-    for piece in text.split_inclusive(['&', '<']) {
-        let (words, mark) = match piece.as_bytes().last() {
-            Some(b'&') => (piece.strip_suffix('&').unwrap_or(piece), "&amp;"),
-            Some(b'<') => (piece.strip_suffix('<').unwrap_or(piece), "&lt;"),
-            _ => (piece, ""),
-        };
-        html.push_str(words);
-        html.push_str(mark);
+/// Text with single spaces, also for what would be markup: opinions are compared by letters and digits alone. Space
+/// between tags is nothing.
+fn plain(html: &mut String, text: &str) {
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '<' | '&');
+    if text.starts_with(is_space) && !html.ends_with([' ', '>']) {
+        html.push(' ');
+    }
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        html.extend([word, " "]);
+    }
+    if !text.ends_with(is_space) && html.ends_with(' ') {
+        html.pop();
+    }
+}
+
+/// A line of a page as a reader sees it, and where it stands.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    words: String,
+    /// Bytes of it that are links.
+    linked: usize,
+    heading: bool,
+    caption: bool,
+    /// Whether only one line break stands before it, and no end of a block.
+    joined: bool,
+}
+
+impl Line {
+    /// Whether it is a link and no sentence.
+    fn is_link(&self) -> bool {
+        self.linked * 5 >= self.words.len() * 4 && !line::is_ended(&self.words)
     }
 }
 
 /// The lines of a tree as a reader sees them: blocks and line breaks end a line, tags within a line neither glue nor split.
-fn visible(tree: &Html) -> Vec<String> {
-    let (mut lines, mut line, mut skipped) = (Vec::new(), String::new(), 0_usize);
+fn lines(tree: &Html) -> Vec<Line> {
+    let mut reader = Reader::default();
     for edge in tree.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Element(element)
-                    if skipped > 0 || is_outside(element) || matches!(element.name(), "head" | "script" | "style") =>
-                {
-                    skipped += 1
+                Node::Element(element) if reader.skipped > 0 || is_outside(node, element) || is_code(element) => {
+                    reader.skipped += 1
                 }
-                Node::Element(element) if is_break(element) => end_line(&mut lines, &mut line),
-                Node::Text(text) if skipped == 0 => collapse(&mut line, text),
+                Node::Element(element) => reader.open(element),
+                Node::Text(text) if reader.skipped == 0 => reader.text(text),
                 _ => {}
             },
             Edge::Close(node) => match node.value() {
-                Node::Element(_) if skipped > 0 => skipped -= 1,
-                Node::Element(element) if is_break(element) => end_line(&mut lines, &mut line),
+                Node::Element(_) if reader.skipped > 0 => reader.skipped -= 1,
+                Node::Element(element) => reader.close(element),
                 _ => {}
             },
         }
     }
-    end_line(&mut lines, &mut line);
-    lines
+    reader.end_line();
+    reader.lines
+}
+
+/// The state of reading a tree line by line.
+#[derive(Default)]
+struct Reader {
+    lines: Vec<Line>,
+    line: Line,
+    /// Elements that are open within one that is not read.
+    skipped: usize,
+    links: usize,
+    /// Line breaks and ends of blocks since the line before.
+    breaks: usize,
+    blocks: usize,
+    /// Of the open elements: whether each is a heading, and whether it holds a caption.
+    open: Vec<(bool, bool)>,
+}
+
+/// Elements around a line that may say that it is a caption.
+const CAPTION_WITHIN: usize = 3;
+
+impl Reader {
+    fn open(&mut self, element: &Element) {
+        self.end_line_at(element);
+        self.breaks += usize::from(element.name() == "br");
+        self.links += usize::from(element.name() == "a");
+        let heading = matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6");
+        self.open.push((heading, is_caption(element)));
+    }
+
+    fn close(&mut self, element: &Element) {
+        self.end_line_at(element);
+        self.links -= usize::from(element.name() == "a" && self.links > 0);
+        self.open.pop();
+    }
+
+    fn text(&mut self, text: &str) {
+        let before = self.line.words.len();
+        if before == 0 {
+            self.line.heading = self.open.last().is_some_and(|(heading, _)| *heading);
+            self.line.caption = self.open.iter().rev().take(CAPTION_WITHIN).any(|(_, caption)| *caption);
+        }
+        collapse(&mut self.line.words, text);
+        if self.links > 0 {
+            self.line.linked += self.line.words.len() - before;
+        }
+    }
+
+    fn end_line_at(&mut self, element: &Element) {
+        if is_break(element) {
+            self.end_line();
+            self.blocks += usize::from(element.name() != "br");
+        }
+    }
+
+    fn end_line(&mut self) {
+        let mut line = std::mem::take(&mut self.line);
+        line.words.truncate(line.words.trim_end().len());
+        if !line.words.is_empty() {
+            line.joined = self.breaks == 1 && self.blocks == 0;
+            (self.breaks, self.blocks) = (0, 0);
+            self.lines.push(line);
+        }
+    }
+}
+
+/// Elements of the head that show nothing.
+fn is_meta(element: &Element) -> bool {
+    matches!(element.name(), "meta" | "link" | "base" | "script" | "style" | "img" | "source")
+}
+
+fn is_code(element: &Element) -> bool {
+    matches!(element.name(), "head" | "script" | "style")
 }
 
 fn is_break(element: &Element) -> bool {
     element.name() == "br" || BLOCK.contains(&element.name())
 }
 
-fn end_line(lines: &mut Vec<String>, line: &mut String) {
-    let words = line.trim_end();
-    if !words.is_empty() {
-        lines.push(words.to_owned());
-    }
-    line.clear();
+fn is_caption(element: &Element) -> bool {
+    let names = ["class", "id", "itemprop"].into_iter().filter_map(|name| element.attr(name));
+    element.name() == "figcaption" || names.into_iter().any(|names| names.to_ascii_lowercase().contains("caption"))
 }
 
 /// Adds text with its white space as single spaces, and without what shows as nothing.

@@ -1,0 +1,68 @@
+//! Invented pages and the articles in them: drop a file into `tests/pages` and review its snapshot.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use sociogram::article::{self, Limits, TextMode};
+use sociogram::source::Media;
+use sociogram::{Article, Document, Place, ZoneKind};
+
+fn read(path: &Path, text: TextMode) -> Article {
+    let media = if path.extension().is_some_and(|ending| ending == "html") { Media::Html } else { Media::Text };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let document = Document { media, place: Place { path: name, ..Place::default() }, bytes: fs::read(path).unwrap() };
+    article::of(document, &Limits { text, ..Limits::default() }).unwrap()
+}
+
+/// The facts, then each zone with its kind and rule.
+fn shown(article: &Article) -> String {
+    let mut shown = String::new();
+    for (name, fact) in [
+        ("title", &article.title),
+        ("byline", &article.byline),
+        ("outlet", &article.outlet),
+        ("url", &article.url),
+        ("language", &article.language),
+    ] {
+        writeln!(shown, "{name}: {}", fact.as_deref().unwrap_or("-")).unwrap();
+    }
+    let day = |day: Option<chrono::NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
+    writeln!(shown, "published: {} by {}", day(article.published), article.published_by.unwrap_or("-")).unwrap();
+    writeln!(shown, "modified: {}", day(article.modified)).unwrap();
+    for incident in &article.incidents {
+        writeln!(
+            shown,
+            "incident: {:?} {:?} at {:?}: {}",
+            incident.status, incident.kind, incident.place.byte, incident.reason
+        )
+        .unwrap();
+    }
+    for zone in &article.zones {
+        writeln!(shown, "\n[{:?} {}]\n{}", zone.kind, zone.rule, zone.span.of(&article.text)).unwrap();
+    }
+    shown
+}
+
+#[test]
+fn pages_are_read_as_reviewed() {
+    insta::glob!("pages/*.{txt,html}", |path| insta::assert_snapshot!(shown(&read(path, TextMode::Balanced))));
+}
+
+#[test]
+fn text_that_is_not_shown_is_never_body() {
+    for mode in [TextMode::Strict, TextMode::Balanced] {
+        let article = read(Path::new("tests/pages/news.html"), mode);
+        let body =
+            article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).map(|zone| zone.span.of(&article.text));
+        let body: String = body.collect();
+        assert!(body.contains("Ann Stone, who led one side, thanked Bob Reed"), "{body}");
+        assert!(!body.contains("Hidden"), "{body}");
+    }
+}
+
+#[test]
+fn text_files_keep_every_byte() {
+    let path = Path::new("tests/pages/portal.txt");
+    assert_eq!(read(path, TextMode::Balanced).text, fs::read_to_string(path).unwrap());
+}
