@@ -373,9 +373,16 @@ fn is_break(element: &Element) -> bool {
     element.name() == "br" || BLOCK.contains(&element.name())
 }
 
+/// What sites call the words under a picture, in several languages.
+const CAPTION_NAMES: [&str; 6] = ["caption", "legende", "bildunter", "didascalia", "pie-de-foto", "bijschrift"];
+
 fn is_caption(element: &Element) -> bool {
     let names = ["class", "id", "itemprop"].into_iter().filter_map(|name| element.attr(name));
-    element.name() == "figcaption" || names.into_iter().any(|names| names.to_ascii_lowercase().contains("caption"))
+    element.name() == "figcaption"
+        || names.into_iter().any(|names| {
+            let names = names.to_ascii_lowercase();
+            CAPTION_NAMES.iter().any(|name| names.contains(name))
+        })
 }
 
 /// Adds text with its white space as single spaces, and without what shows as nothing.

@@ -32,7 +32,7 @@ pub(super) struct Case<'a> {
     pub(super) given: &'a [String],
     pub(super) lexicon: &'a Lexicon,
     /// Whether a line end is a mere space here.
-    pub(super) wrapped: bool,
+    pub(super) wrapped: &'a dyn Fn() -> bool,
     /// Whether another listed name starts at a byte.
     pub(super) starts_name: &'a dyn Fn(usize) -> bool,
     /// Whether another listed name ends at a byte.
@@ -536,7 +536,7 @@ impl Case<'_> {
             c if c.is_whitespace() => {
                 let trimmed = before.trim_end();
                 let lines = before.get(trimmed.len()..)?.matches('\n').count();
-                if lines > usize::from(self.wrapped) {
+                if lines > 1 || (lines == 1 && !(self.wrapped)()) {
                     return None;
                 }
                 match trimmed.strip_suffix('.') {

@@ -18,7 +18,7 @@ pub use fold::fold;
 
 use context::{Case, Verdict};
 use lexicon::Lexicon;
-use trie::{Longest, Trie};
+use trie::{Bytes, Longest, Trie};
 use word::begins;
 
 /// A place in a text that names an actor, or may.
@@ -143,21 +143,23 @@ impl Search<'_> {
         *self.wrapped.get_or_init(|| sentence::is_hard_wrapped(self.text))
     }
 
-    /// The bytes where a name may start: one look at each byte, since nearly all words are no names.
+    /// The bytes where a name may start: one look at each byte, since nearly all words are no names. What follows a character
+    /// beyond ASCII is looked at again, since that may be a letter or a quotation mark.
     fn starts(&self) -> impl Iterator<Item = usize> {
-        let first = self.finder.trie.first_bytes();
-        let mut inside = false;
-        self.text
-            .bytes()
-            .enumerate()
-            .filter_map(move |(at, byte)| {
-                let word = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
-                let candidate = (!inside || !byte.is_ascii()) && word && first.has(byte);
-                // What follows a character beyond ASCII is looked at again: it may be a quotation mark.
-                inside = word && byte.is_ascii();
-                candidate.then_some(at)
-            })
-            .filter(|&at| begins(self.text, at))
+        let (classes, bytes) = (self.finder.trie.bytes(), self.text.as_bytes());
+        let (mut at, mut before) = (0, 0);
+        std::iter::from_fn(move || {
+            while let Some(&byte) = bytes.get(at) {
+                let class = classes.class(byte);
+                let starts = class & Bytes::FIRST != 0 && before & Bytes::WORD == 0;
+                before = class;
+                at += 1;
+                if starts && (byte.is_ascii() && is_after_plain(bytes, at) || begins(self.text, at - 1)) {
+                    return Some(at - 1);
+                }
+            }
+            None
+        })
     }
 
     fn judge(&self, longest: &Longest<'_>, names: &mut Names) {
@@ -193,21 +195,13 @@ impl Search<'_> {
             bare: longest.words == 1,
             given: &known.given,
             lexicon: self.lexicon,
-            wrapped: self.touches_line_end(longest.span) && self.is_wrapped(),
+            wrapped: &|| self.is_wrapped(),
             starts_name: &|at| self.finder.trie.longest(self.text, at, &|| self.is_wrapped()).is_some(),
             ends_name: &|end| self.ends_name(end),
         };
         let verdict = case.judge();
         let start = if verdict == Verdict::Person("alias") { case.start() } else { longest.span.start };
         (verdict, Span { start, ..longest.span })
-    }
-
-    /// Whether a line end is near enough to be asked whether it is a mere space.
-    fn touches_line_end(&self, span: Span) -> bool {
-        let reach = 96;
-        let start = self.text.floor_char_boundary(span.start.saturating_sub(reach));
-        let end = self.text.ceil_char_boundary(span.end.saturating_add(reach));
-        Span { start, end }.of(self.text).contains('\n')
     }
 
     fn ends_name(&self, end: usize) -> bool {
@@ -266,6 +260,11 @@ struct Judged {
     actor: usize,
     verdict: Verdict,
     span: Span,
+}
+
+/// Whether the character before the one that ends at byte `at` is ASCII: then it was no letter, or it would be inside a word.
+fn is_after_plain(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(2).and_then(|before| bytes.get(before)).is_none_or(u8::is_ascii)
 }
 
 fn mention(longest: &Longest<'_>, held: &[Judged], first: &Judged) -> Mention {

@@ -41,29 +41,39 @@ pub(super) struct Trie {
     words: FxHashMap<Box<str>, u32>,
     steps: FxHashMap<(u32, u32), u32>,
     entries: Vec<Vec<Entry>>,
-    /// Bytes that can begin a first word; every byte beyond ASCII may.
-    first: Bytes,
+    bytes: Bytes,
 }
 
-/// A set of bytes.
+/// What each byte can be: part of an ASCII word, the start of a name.
 #[derive(Clone, Debug)]
-pub(super) struct Bytes([bool; 256]);
-
-impl Default for Bytes {
-    fn default() -> Self {
-        Self([false; 256])
-    }
-}
+pub(super) struct Bytes([u8; 256]);
 
 impl Bytes {
+    pub(super) const WORD: u8 = 1;
+    pub(super) const FIRST: u8 = 2;
+
     #[expect(clippy::indexing_slicing, reason = "one item for each byte")]
-    pub(super) fn has(&self, byte: u8) -> bool {
+    pub(super) fn class(&self, byte: u8) -> u8 {
         self.0[usize::from(byte)]
     }
 
     #[expect(clippy::indexing_slicing, reason = "one item for each byte")]
-    fn add(&mut self, byte: u8) {
-        self.0[usize::from(byte)] = true;
+    fn add(&mut self, byte: u8, class: u8) {
+        self.0[usize::from(byte)] |= class;
+    }
+}
+
+impl Default for Bytes {
+    fn default() -> Self {
+        let mut bytes = Self([0; 256]);
+        for byte in 0..=255_u8 {
+            match byte {
+                b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => bytes.add(byte, Self::WORD),
+                128.. => bytes.add(byte, Self::FIRST),
+                _ => (),
+            }
+        }
+        bytes
     }
 }
 
@@ -79,9 +89,7 @@ pub(super) struct Longest<'t> {
 
 impl Trie {
     pub(super) fn new() -> Self {
-        let mut first = Bytes::default();
-        (128..=255).for_each(|byte| first.add(byte));
-        Self { entries: vec![Vec::new()], first, ..Self::default() }
+        Self { entries: vec![Vec::new()], ..Self::default() }
     }
 
     /// Adds `name`; nothing happens where it has no words.
@@ -100,9 +108,9 @@ impl Trie {
         }
     }
 
-    /// The bytes that can begin the first word of a name.
-    pub(super) fn first_bytes(&self) -> &Bytes {
-        &self.first
+    /// What each byte can be; every byte beyond ASCII can begin a name.
+    pub(super) fn bytes(&self) -> &Bytes {
+        &self.bytes
     }
 
     /// The longest name that starts at byte `start` of `text`. `wrapped` is asked whether a line end is a mere space.
@@ -119,8 +127,7 @@ impl Trie {
             if !entries.is_empty() && ends(text, span.end) {
                 best = Some(Longest { span: Span { start, end: span.end }, words: seen.len(), entries });
             }
-            let newline = text.get(span.end..).is_some_and(|it| it.starts_with(['\n', '\r', ' ', '.']));
-            let Some((following, byte)) = joint_at(text, span.end, newline && wrapped()) else { break };
+            let Some((following, byte)) = joint_at(text, span.end, wrapped) else { break };
             (joint, at) = (following, byte);
         }
         best
@@ -144,9 +151,9 @@ impl Trie {
 
     fn mark(&mut self, head: &str) {
         let letter = with_folded(head, |folded| folded.bytes().next()).unwrap_or_default();
-        self.first.add(letter.to_ascii_uppercase());
+        self.bytes.add(letter.to_ascii_uppercase(), Bytes::FIRST);
         if case_of(head) == Case::Any {
-            self.first.add(letter);
+            self.bytes.add(letter, Bytes::FIRST);
         }
     }
 }
@@ -209,7 +216,7 @@ fn words_of(name: &str) -> Vec<(Joint, &str)> {
     while let Some(start) = at {
         let span = word_at(name, start);
         words.push((joint, span.of(name)));
-        at = if let Some((following, next)) = joint_at(name, span.end, true) {
+        at = if let Some((following, next)) = joint_at(name, span.end, &|| true) {
             joint = following;
             Some(next)
         } else {

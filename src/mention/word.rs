@@ -86,7 +86,7 @@ pub(super) enum Joint {
 }
 
 /// The joint that starts at byte `end` of a word, and the byte of the next word; nothing where the name ends here.
-pub(super) fn joint_at(text: &str, end: usize, wrapped: bool) -> Option<(Joint, usize)> {
+pub(super) fn joint_at(text: &str, end: usize, wrapped: &dyn Fn() -> bool) -> Option<(Joint, usize)> {
     let rest = text.get(end..)?;
     let first = rest.chars().next()?;
     let after = |skipped: usize, joint| {
@@ -111,13 +111,16 @@ fn glued(rest: &str, first: char) -> Option<usize> {
 }
 
 /// Bytes of white space at the start; nothing where it holds a line end that is a hard break.
-pub(super) fn blank_len(tail: &str, wrapped: bool) -> Option<usize> {
+pub(super) fn blank_len(tail: &str, wrapped: &dyn Fn() -> bool) -> Option<usize> {
+    if tail.as_bytes().get(1).is_some_and(|next| tail.starts_with(' ') && next.is_ascii_graphic()) {
+        return Some(1);
+    }
     let (mut len, mut lines) = (0, 0);
     for c in tail.chars().take_while(|c| c.is_whitespace()).take(64) {
         lines += usize::from(c == '\n');
         len += c.len_utf8();
     }
-    (lines == 0 || (lines == 1 && wrapped)).then_some(len)
+    (lines == 0 || (lines == 1 && wrapped())).then_some(len)
 }
 
 /// Whether the first letter is a capital.
