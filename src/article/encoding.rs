@@ -35,7 +35,8 @@ pub(super) fn text_of(bytes: Vec<u8>, html: bool) -> Result<Decoded, String> {
         return Err("binary data, no text in any known encoding".to_owned());
     }
     if looks_iso_2022_jp(&bytes) {
-        return Ok(guessed(&bytes, ISO_2022_JP));
+        let says_so = html && declaration(&bytes) == Some(ISO_2022_JP);
+        return Ok(if says_so { declared(&bytes, ISO_2022_JP) } else { guessed(&bytes, ISO_2022_JP) });
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Decoded { text, odd: None }),
