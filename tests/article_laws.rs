@@ -27,9 +27,37 @@ fn markup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[ -~äßж東\u{ad}]{0,40}",
         prop::sample::select(vec![
-            "<p>", "</p>", "<div class=caption>", "</div>", "<table><tr><td>", "</table>", "<a href='x'>", "</a>", "<!--", "-->", "<script>",
-            "</script>", "<title>", "</title>", "<h1>", "<li>", "<br>", "&amp;", "&#0;", "<", "</", "<p hidden>", "<svg>", "<template>",
-            "<time datetime=2024-02-30>", "2024-03-09", "\r\n", "\n\n", "<b><p>", "<select><option>", "<meta property=og:title content=x>",
+            "<p>",
+            "</p>",
+            "<div class=caption>",
+            "</div>",
+            "<table><tr><td>",
+            "</table>",
+            "<a href='x'>",
+            "</a>",
+            "<!--",
+            "-->",
+            "<script>",
+            "</script>",
+            "<title>",
+            "</title>",
+            "<h1>",
+            "<li>",
+            "<br>",
+            "&amp;",
+            "&#0;",
+            "<",
+            "</",
+            "<p hidden>",
+            "<svg>",
+            "<template>",
+            "<time datetime=2024-02-30>",
+            "2024-03-09",
+            "\r\n",
+            "\n\n",
+            "<b><p>",
+            "<select><option>",
+            "<meta property=og:title content=x>",
             "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":\"2024-03-09\"}</script>",
             "The ministers met in the afternoon and did not say why they had been called to the harbour.",
         ])
@@ -78,7 +106,9 @@ fn records_are_read_with_what_is_odd_in_them() {
 
 #[test]
 fn what_is_no_record_is_refused() {
-    for record in ["", "{", "[1]", r#"{"id": 1}"#, r#"{"text": 1}"#, r#"{"text": null}"#, r#"{"text": "a"} {"text": "b"}"#] {
+    for record in
+        ["", "{", "[1]", r#"{"id": 1}"#, r#"{"text": 1}"#, r#"{"text": null}"#, r#"{"text": "a"} {"text": "b"}"#]
+    {
         let refused = read(Media::Json, record.as_bytes()).unwrap_err();
         assert_eq!((refused.status, refused.kind), (Status::Refused, Kind::Format), "{record}");
     }
@@ -86,7 +116,8 @@ fn what_is_no_record_is_refused() {
 
 #[test]
 fn empty_documents_are_articles_without_zones() {
-    for (media, bytes) in [(Media::Text, " \r\n\u{feff}"), (Media::Html, "<p> </p>"), (Media::Json, r#"{"text": " "}"#)] {
+    for (media, bytes) in [(Media::Text, " \r\n\u{feff}"), (Media::Html, "<p> </p>"), (Media::Json, r#"{"text": " "}"#)]
+    {
         let article = read(media, bytes.as_bytes()).unwrap();
         assert!(article.zones.is_empty() && article.incidents.iter().any(|incident| incident.kind == Kind::Empty));
     }

@@ -31,7 +31,12 @@ fn shown(article: &Article) -> String {
     writeln!(shown, "published: {} by {}", day(article.published), article.published_by.unwrap_or("-")).unwrap();
     writeln!(shown, "modified: {}", day(article.modified)).unwrap();
     for incident in &article.incidents {
-        writeln!(shown, "incident: {:?} {:?} at {:?}: {}", incident.status, incident.kind, incident.place.byte, incident.reason).unwrap();
+        writeln!(
+            shown,
+            "incident: {:?} {:?} at {:?}: {}",
+            incident.status, incident.kind, incident.place.byte, incident.reason
+        )
+        .unwrap();
     }
     for zone in &article.zones {
         writeln!(shown, "\n[{:?} {}]\n{}", zone.kind, zone.rule, zone.span.of(&article.text)).unwrap();
@@ -48,7 +53,8 @@ fn pages_are_read_as_reviewed() {
 fn text_that_is_not_shown_is_never_body() {
     for mode in [TextMode::Strict, TextMode::Balanced] {
         let article = read(Path::new("tests/pages/news.html"), mode);
-        let body = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).map(|zone| zone.span.of(&article.text));
+        let body =
+            article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).map(|zone| zone.span.of(&article.text));
         let body: String = body.collect();
         assert!(body.contains("Ann Stone, who led one side, thanked Bob Reed"), "{body}");
         assert!(!body.contains("Hidden"), "{body}");

@@ -38,9 +38,9 @@ pub(super) fn day(text: &str, order: Order) -> Option<NaiveDate> {
     if text.len() < 6 {
         return None;
     }
-    PATTERNS.iter().find_map(|(pattern, read)| {
-        pattern.as_ref()?.captures_iter(&text).find_map(|groups| read(&groups, order))
-    })
+    PATTERNS
+        .iter()
+        .find_map(|(pattern, read)| pattern.as_ref()?.captures_iter(&text).find_map(|groups| read(&groups, order)))
 }
 
 /// The day in an address (`/2025/12/05/`, `/2025/dec/5/`, `/20251205/`, `2025-12-05`).
@@ -66,13 +66,25 @@ type Reading = fn(&Captures, Order) -> Option<NaiveDate>;
 /// The ways to write a day, the surest first.
 static PATTERNS: LazyLock<Vec<(Option<Regex>, Reading)>> = LazyLock::new(|| {
     let table: [(&str, Reading); 9] = [
-        (r"(?:^|[^0-9.,+-])(\d{4})[-/._年]\s?(0?[1-9]|1[0-2])[-/._月]\s?(0?[1-9]|[12]\d|3[01])(?:[^0-9]|$)", year_month_day),
+        (
+            r"(?:^|[^0-9.,+-])(\d{4})[-/._年]\s?(0?[1-9]|1[0-2])[-/._月]\s?(0?[1-9]|[12]\d|3[01])(?:[^0-9]|$)",
+            year_month_day,
+        ),
         (r"(?:^|[^0-9])(\d{4})년\s?(\d{1,2})월\s?(\d{1,2})일", year_month_day),
-        (r"(\p{L}{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th|\.|,)*\s+(?:\d{1,2}:\d\d(?::\d\d)?\s+)?(?:[A-Z]{2,5}\s+)?(\d{4})(?:[^0-9]|$)", word_day_year),
-        (r"(?:^|[^0-9])(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)?\.?[\s-]+(?:de\s+|of\s+|d['’])?(\p{L}{3,14})\.?,?[\s-]+(?:de\s+|del\s+|di\s+)?(\d{4})(?:[^0-9]|$)", day_word_year),
+        (
+            r"(\p{L}{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th|\.|,)*\s+(?:\d{1,2}:\d\d(?::\d\d)?\s+)?(?:[A-Z]{2,5}\s+)?(\d{4})(?:[^0-9]|$)",
+            word_day_year,
+        ),
+        (
+            r"(?:^|[^0-9])(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)?\.?[\s-]+(?:de\s+|of\s+|d['’])?(\p{L}{3,14})\.?,?[\s-]+(?:de\s+|del\s+|di\s+)?(\d{4})(?:[^0-9]|$)",
+            day_word_year,
+        ),
         (r"(?:^|[^0-9])(\d{4})\.?\s+(\p{L}{3,14})\.?\s+(\d{1,2})(?:[^0-9]|$)", year_word_day),
         (r"(?:^|[^0-9./-])(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4})(?:[^0-9]|$)", numbers),
-        (r"(?:^|[^0-9])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[^0-9]|$|\d{6}(?:[^0-9]|$))", year_month_day),
+        (
+            r"(?:^|[^0-9])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[^0-9]|$|\d{6}(?:[^0-9]|$))",
+            year_month_day,
+        ),
         (r"(?:^|[^0-9.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)(?:[^0-9.]|$)", short_year),
         (r"^(\d{10})(?:\d{3})?$", seconds),
     ];
@@ -187,7 +199,8 @@ mod tests {
 
     #[test]
     fn no_day_is_made_up() {
-        for text in ["2025-02-30", "0000-00-00", "99999-01-01", "-0044-03-15", "yesterday", "01/02/2025", "2999-01-01", "", "0"]
+        for text in
+            ["2025-02-30", "0000-00-00", "99999-01-01", "-0044-03-15", "yesterday", "01/02/2025", "2999-01-01", "", "0"]
         {
             assert_eq!(iso(text), None, "{text}");
         }

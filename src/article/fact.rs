@@ -91,7 +91,9 @@ fn dates(seen: &Seen, linked: &Linked, page: &str, url: Option<&str>, order: Ord
 /// The first day of publication; where it is not sure and a less trusted one stands in the page's address too, that one.
 fn chosen(dates: &[DateFound], url: Option<&str>) -> Option<DateFound> {
     let first = dates.first()?;
-    let confirmed = url.and_then(date::day_in_url).and_then(|day| dates.iter().find(|date| date.day == day && date.rule != "address"));
+    let confirmed = url
+        .and_then(date::day_in_url)
+        .and_then(|day| dates.iter().find(|date| date.day == day && date.rule != "address"));
     Some(*confirmed.filter(|_| first.confidence < 95).unwrap_or(first))
 }
 
@@ -121,7 +123,8 @@ fn title(seen: &Seen, linked: &Linked) -> Option<String> {
 
 /// Whether a heading is the article's: the page's title says it too.
 fn is_in_titles(heading: &str, seen: &Seen) -> bool {
-    let plain = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain =
+        |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let heading = plain(heading);
     let mut titles = seen.og_title.iter().chain(&seen.title);
     heading.len() >= 8 && titles.any(|title| plain(title).starts_with(&heading))
@@ -205,13 +208,22 @@ const META_PUBLISHED: [&str; 36] = [
 const META_GENERIC: [&str; 4] = ["dcterms.date", "dc.date", "dc:date", "date"];
 
 /// `meta` names of later changes: never the day of publication.
-const META_MODIFIED: [&str; 8] =
-    ["article:modified_time", "og:updated_time", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "datemodified", "revised"];
+const META_MODIFIED: [&str; 8] = [
+    "article:modified_time",
+    "og:updated_time",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "datemodified",
+    "revised",
+];
 
 const META_AUTHOR: [&str; 6] = ["author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl"];
 
 /// Parts of classes and ids of elements that hold dates.
-const DATE_CLASSES: [&str; 10] = ["date", "publi", "posted", "time", "meta", "byline", "info", "fecha", "datum", "created"];
+const DATE_CLASSES: [&str; 10] =
+    ["date", "publi", "posted", "time", "meta", "byline", "info", "fecha", "datum", "created"];
 
 /// Places of one kind that are looked at for a date.
 const MOST_DATES: usize = 60;
@@ -268,7 +280,9 @@ impl Seen {
 
     fn meta(&mut self, element: &Element) {
         let key = ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(|name| element.attr(name));
-        let (Some(key), Some(content)) = (key, element.attr("content").map(str::trim).filter(|content| !content.is_empty())) else {
+        let (Some(key), Some(content)) =
+            (key, element.attr("content").map(str::trim).filter(|content| !content.is_empty()))
+        else {
             return;
         };
         let (key, content) = (key.trim().to_ascii_lowercase(), content.to_owned());
@@ -295,10 +309,14 @@ impl Seen {
     }
 
     fn itemprop(&mut self, element: &Element, reference: ElementRef) {
-        let is_date = ["itemprop", "property"].into_iter().filter_map(|name| element.attr(name)).any(|value| {
-            value.split_whitespace().any(|value| value.ends_with("datePublished") || value == "dc:date")
-        });
-        if is_date && element.name() != "meta" || element.attr("pubdate").is_some() || is_date && element.attr("itemprop").is_some() {
+        let is_date = ["itemprop", "property"]
+            .into_iter()
+            .filter_map(|name| element.attr(name))
+            .any(|value| value.split_whitespace().any(|value| value.ends_with("datePublished") || value == "dc:date"));
+        if is_date && element.name() != "meta"
+            || element.attr("pubdate").is_some()
+            || is_date && element.attr("itemprop").is_some()
+        {
             self.itemprop.extend(stated(element, reference));
         }
     }
@@ -326,7 +344,9 @@ impl Seen {
         if self.byline.is_none() && (labels.contains("byline") || labels.contains("author")) {
             self.byline = words(reference).and_then(|words| super::cue::author(&words).map(str::to_owned));
         }
-        let dated = DATE_CLASSES.iter().any(|part| labels.contains(part)) && !labels.contains("updat") && !labels.contains("modif");
+        let dated = DATE_CLASSES.iter().any(|part| labels.contains(part))
+            && !labels.contains("updat")
+            && !labels.contains("modif");
         if dated {
             self.class.extend(words(reference).filter(|words| words.len() <= 200 && has_year(words)));
         }
@@ -372,7 +392,8 @@ fn words(reference: ElementRef) -> Option<String> {
 /// A year, or a day with a short one: dates have one.
 fn has_year(text: &str) -> bool {
     let text = text.as_bytes();
-    text.windows(4).any(|four| four.iter().all(u8::is_ascii_digit)) || text.windows(3).any(|three| matches!(three, [b'.', b'0'..=b'9', b'0'..=b'9']))
+    text.windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+        || text.windows(3).any(|three| matches!(three, [b'.', b'0'..=b'9', b'0'..=b'9']))
 }
 
 /// What JSON-LD says.
@@ -412,7 +433,9 @@ impl Linked {
                 Some(Value::Array(values)) => next.extend(values.iter().rev()),
                 Some(Value::Object(fields)) => {
                     self.object(fields);
-                    let inner = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "comment" | "hasPart" | "itemListElement" | "review"));
+                    let inner = fields.iter().filter(|(name, _)| {
+                        !matches!(name.as_str(), "comment" | "hasPart" | "itemListElement" | "review")
+                    });
                     next.extend(inner.map(|(_, value)| value).rev());
                 }
                 Some(_) => {}
@@ -421,7 +444,9 @@ impl Linked {
     }
 
     fn object(&mut self, fields: &serde_json::Map<String, Value>) {
-        let text = |name: &str| fields.get(name).and_then(Value::as_str).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let text = |name: &str| {
+            fields.get(name).and_then(Value::as_str).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+        };
         let article = fields.get("@type").is_some_and(is_article);
         if let Some(published) = text("datePublished") {
             let place = if article { &mut self.article } else { &mut self.any };
@@ -432,7 +457,10 @@ impl Linked {
         }
         self.modified = self.modified.take().or_else(|| text("dateModified"));
         self.headline = self.headline.take().or_else(|| text("headline"));
-        self.outlet = self.outlet.take().or_else(|| fields.get("publisher").and_then(|publisher| names(publisher).into_iter().next()));
+        self.outlet = self
+            .outlet
+            .take()
+            .or_else(|| fields.get("publisher").and_then(|publisher| names(publisher).into_iter().next()));
         self.url = self.url.take().or_else(|| text("url"));
         if self.authors.is_empty() {
             self.authors = fields.get("author").map(names).unwrap_or_default();
@@ -450,7 +478,8 @@ impl Linked {
 
 /// A script without what people put around JSON.
 fn unwrapped(script: &str) -> &str {
-    let script = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let script =
+        script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
     script.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';')
 }
 
@@ -476,7 +505,9 @@ const ARTICLES: [&str; 17] = [
 ];
 
 fn is_article(kind: &Value) -> bool {
-    let named = |kind: &Value| kind.as_str().is_some_and(|kind| ARTICLES.contains(&kind.rsplit(['/', '#', ':']).next().unwrap_or_default()));
+    let named = |kind: &Value| {
+        kind.as_str().is_some_and(|kind| ARTICLES.contains(&kind.rsplit(['/', '#', ':']).next().unwrap_or_default()))
+    };
     named(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(named))
 }
 

@@ -32,7 +32,10 @@ pub(super) fn guarded(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
     let cut = (guard.out.elements >= limits.elements).then_some(guard.at);
     let hits = [
         (cut, format!("page cut at the limit of {} elements", limits.elements)),
-        (guard.too_deep, format!("elements within each other over the limit of {}: tags dropped, text kept", limits.depth)),
+        (
+            guard.too_deep,
+            format!("elements within each other over the limit of {}: tags dropped, text kept", limits.depth),
+        ),
         (guard.too_many, format!("attributes of a tag over the limit of {}: the rest dropped", limits.attributes)),
     ];
     notes.extend(hits.into_iter().filter_map(|(byte, reason)| Some((Kind::Limit, byte? as u64, reason))));
@@ -44,7 +47,22 @@ const RAW: [&str; 6] = ["script", "style", "iframe", "noembed", "noframes", "nos
 
 /// Tags that only format: they come and go without changing what a text says. `xmp` and `plaintext` would swallow the rest.
 const FORMAT: [&str; 16] = [
-    "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u", "xmp", "plaintext", "textarea",
+    "b",
+    "big",
+    "code",
+    "em",
+    "font",
+    "i",
+    "nobr",
+    "s",
+    "small",
+    "strike",
+    "strong",
+    "tt",
+    "u",
+    "xmp",
+    "plaintext",
+    "textarea",
 ];
 
 /// Elements that have no content and no end tag.
@@ -53,16 +71,82 @@ pub(super) const VOID: [&str; 14] =
 
 /// Elements that end an open paragraph, and leave a line break where they are dropped.
 pub(super) const BLOCK: [&str; 46] = [
-    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
-    "menu", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Attributes that tell what an element is; all others are dropped.
 const ATTRIBUTES: [&str; 26] = [
-    "aria-hidden", "charset", "class", "content", "data-component", "data-date", "data-datetime", "data-published", "data-testid",
-    "data-time", "data-timestamp", "datetime", "hidden", "href", "http-equiv", "id", "itemprop", "itemtype", "lang", "name",
-    "property", "pubdate", "rel", "role", "style", "title",
+    "aria-hidden",
+    "charset",
+    "class",
+    "content",
+    "data-component",
+    "data-date",
+    "data-datetime",
+    "data-published",
+    "data-testid",
+    "data-time",
+    "data-timestamp",
+    "datetime",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "itemtype",
+    "lang",
+    "name",
+    "property",
+    "pubdate",
+    "rel",
+    "role",
+    "style",
+    "title",
 ];
 
 /// Longest value of an attribute, and longest name of a tag, in bytes; longer ones carry no fact.
@@ -102,7 +186,18 @@ impl<'a> Guard<'a> {
     fn new(page: &'a str, limits: &'a Limits) -> Self {
         let out = Guarded { html: String::with_capacity(page.len() / 2), data: Vec::new(), elements: 0 };
         let (counts, dropped) = (HashMap::new(), HashMap::new());
-        Self { page, limits, at: 0, out, open: Vec::new(), counts, dropped, link: false, too_deep: None, too_many: None }
+        Self {
+            page,
+            limits,
+            at: 0,
+            out,
+            open: Vec::new(),
+            counts,
+            dropped,
+            link: false,
+            too_deep: None,
+            too_many: None,
+        }
     }
 
     fn run(&mut self) {
@@ -232,7 +327,8 @@ impl<'a> Guard<'a> {
         let mut count = 0;
         loop {
             let rest = self.rest();
-            let begin = rest.bytes().position(|byte| !(byte.is_ascii_whitespace() || byte == b'/')).unwrap_or(rest.len());
+            let begin =
+                rest.bytes().position(|byte| !(byte.is_ascii_whitespace() || byte == b'/')).unwrap_or(rest.len());
             self.at += begin;
             match self.rest().bytes().next() {
                 None => return false,
@@ -349,7 +445,9 @@ impl<'a> Guard<'a> {
 
     /// What a start tag ends without saying so.
     fn close_implied(&mut self, lower: &str) {
-        if BLOCK.contains(&lower) && !matches!(lower, "li" | "td" | "th" | "tr" | "tbody" | "thead" | "option" | "button" | "select") {
+        if BLOCK.contains(&lower)
+            && !matches!(lower, "li" | "td" | "th" | "tr" | "tbody" | "thead" | "option" | "button" | "select")
+        {
             self.close_within(&["p"], &PARAGRAPH_SCOPE);
         }
         for (starts, ends, scope) in IMPLIED {
@@ -375,7 +473,9 @@ impl<'a> Guard<'a> {
 /// Bytes of an attribute's value, with its quotes.
 fn value_length(value: &str) -> usize {
     match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|inside| inside.find(quote)).map_or(value.len(), |at| at + 2),
+        Some(quote @ ('"' | '\'')) => {
+            value.get(1..).and_then(|inside| inside.find(quote)).map_or(value.len(), |at| at + 2)
+        }
         _ => value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len()),
     }
 }

@@ -5,7 +5,7 @@ use whatlang::Lang;
 use super::boundary_before;
 
 /// Bytes that are looked at: enough to be sure, little enough to cost nothing.
-const SAMPLE: usize = 4_000;
+const SAMPLE: usize = 1_200;
 
 /// ISO 639-1 code of the language that `text` is written in, by the crate `whatlang`; `None` where that is not sure (short
 /// texts, tables, mixtures) or where the language has no two-letter code here.

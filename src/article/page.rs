@@ -53,7 +53,11 @@ fn paragraphs(tree: &Html, leads: &[String], limits: &Limits) -> Vec<Paragraph> 
     let second = opinion::shared(&lines, &second_opinion(&clean));
     let kept = opinion::chosen(&lines, &first, &second, limits.text);
     let paragraphs = opinion::paragraphs(&lines, &kept, leads);
-    let found: usize = paragraphs.iter().filter(|paragraph| paragraph.kind == ZoneKind::Body).map(|paragraph| paragraph.words.len()).sum();
+    let found: usize = paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.kind == ZoneKind::Body)
+        .map(|paragraph| paragraph.words.len())
+        .sum();
     if found >= SHORT {
         return paragraphs;
     }
@@ -116,7 +120,11 @@ fn composed(facts: Facts, paragraphs: &[Paragraph]) -> Article {
         append(&mut article, &paragraph.words, paragraph.kind, paragraph.rule, gap);
     }
     article.title = facts.title;
-    let longest = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).max_by_key(|zone| zone.span.end - zone.span.start);
+    let longest = article
+        .zones
+        .iter()
+        .filter(|zone| zone.kind == ZoneKind::Body)
+        .max_by_key(|zone| zone.span.end - zone.span.start);
     let detected = || longest.and_then(|zone| language_of(zone.span.of(&article.text))).map(str::to_owned);
     article.language = facts.language.or_else(detected);
     article
@@ -138,8 +146,8 @@ fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str
 
 /// Elements that never hold a part of the article.
 const OUTSIDE: [&str; 18] = [
-    "nav", "aside", "footer", "template", "noscript", "svg", "math", "select", "button", "object", "canvas", "audio", "video", "datalist",
-    "dialog", "input", "label", "menu",
+    "nav", "aside", "footer", "template", "noscript", "svg", "math", "select", "button", "object", "canvas", "audio",
+    "video", "datalist", "dialog", "input", "label", "menu",
 ];
 
 /// Whether an element and all in it is not shown, or no part of the article.
@@ -152,9 +160,13 @@ const GRID: usize = 1_000;
 
 /// Whether a table is a large one of short cells: numbers, results.
 fn is_grid(table: NodeRef<Node>) -> bool {
-    let is_cell = |node: &NodeRef<Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "td" | "th"));
+    let is_cell =
+        |node: &NodeRef<Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "td" | "th"));
     let mut words = 0;
-    let cells = table.descendants().inspect(|node| words += node.value().as_text().map_or(0, |text| text.trim().len())).filter(is_cell);
+    let cells = table
+        .descendants()
+        .inspect(|node| words += node.value().as_text().map_or(0, |text| text.trim().len()))
+        .filter(is_cell);
     cells.take(GRID).count() == GRID && words < GRID * 12
 }
 
@@ -179,7 +191,11 @@ fn clean(tree: &Html) -> String {
                 Node::Element(element) if skipped > 0 || is_outside(node, element) || is_meta(element) => skipped += 1,
                 Node::Element(element) => {
                     depth += 1;
-                    if depth <= CLEAN_DEPTH { open(&mut html, element) } else if is_break(element) { html.push_str("<br>") }
+                    if depth <= CLEAN_DEPTH {
+                        open(&mut html, element)
+                    } else if is_break(element) {
+                        html.push_str("<br>")
+                    }
                 }
                 Node::Text(text) if skipped == 0 => plain(&mut html, text),
                 _ => {}
@@ -262,7 +278,9 @@ fn lines(tree: &Html) -> Vec<Line> {
     for edge in tree.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Element(element) if reader.skipped > 0 || is_outside(node, element) || is_code(element) => reader.skipped += 1,
+                Node::Element(element) if reader.skipped > 0 || is_outside(node, element) || is_code(element) => {
+                    reader.skipped += 1
+                }
                 Node::Element(element) => reader.open(element),
                 Node::Text(text) if reader.skipped == 0 => reader.text(text),
                 _ => {}

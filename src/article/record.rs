@@ -32,7 +32,8 @@ pub(super) fn article(document: Document, limits: &Limits) -> Result<Article, In
     if article.id.is_empty() {
         article.id = digest(article.text.as_bytes());
     }
-    article.incidents = notes.into_iter().map(|(kind, byte, reason)| read_incident(&document.place, kind, byte, reason)).collect();
+    article.incidents =
+        notes.into_iter().map(|(kind, byte, reason)| read_incident(&document.place, kind, byte, reason)).collect();
     article.place = document.place;
     Ok(article)
 }
@@ -153,7 +154,11 @@ impl Record {
             article.published = date::day(&words, Order::of(article.language.as_deref()));
             article.published_by = article.published.map(|_| "record");
             if article.published.is_none() {
-                notes.push((Kind::Date, None, format!("`{}` is no date; known: 2025-12-31 and common forms", brief(&words))));
+                notes.push((
+                    Kind::Date,
+                    None,
+                    format!("`{}` is no date; known: 2025-12-31 and common forms", brief(&words)),
+                ));
             }
         }
         article

@@ -38,7 +38,9 @@ const CLOSE: usize = 30;
 /// The lines that count: those of both opinions; where one is much longer than the other, the first where it is the longer
 /// one by far, else the second (the first overlooks articles in parts). In the strict mode only what both hold.
 pub(super) fn chosen(lines: &[Line], first: &[bool], second: &[bool], mode: TextMode) -> Vec<bool> {
-    let length = |held: &[bool]| lines.iter().zip(held).filter(|(_, held)| **held).map(|(line, _)| line.words.len()).sum::<usize>();
+    let length = |held: &[bool]| {
+        lines.iter().zip(held).filter(|(_, held)| **held).map(|(line, _)| line.words.len()).sum::<usize>()
+    };
     let both: Vec<bool> = first.iter().zip(second).map(|(first, second)| *first && *second).collect();
     let (ones, twos, shared) = (length(first), length(second), length(&both));
     match mode {
@@ -94,7 +96,8 @@ fn lead(above: &[Line], lines: &[Line], kept: &[bool], leads: &[String]) -> Opti
     if leads.is_empty() {
         return None;
     }
-    let body: String = lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| squeezed(&line.words)).collect();
+    let body: String =
+        lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| squeezed(&line.words)).collect();
     let begins = |key: &str| key.chars().take(LEAD_BEGIN).collect::<String>();
     let is_lead = |line: &&Line| {
         let key = squeezed(&line.words);
