@@ -53,8 +53,11 @@ pub(super) fn source_title(line: &str) -> Option<&str> {
     Some(POST.as_ref()?.captures(line.trim())?.get(1)?.as_str())
 }
 
-static CUES: LazyLock<Option<RegexSet>> =
-    LazyLock::new(|| RegexSet::new(PATTERNS.iter().map(|(_, _, pattern)| format!("(?i)^(?:{pattern})$"))).ok());
+static CUES: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    // Word boundaries of ASCII: those of Unicode make the automaton give up at the first curly quote, which is 20 times slower.
+    let whole = |words: &str| format!("(?i)^(?:{})$", words.replace(r"\b", r"(?-u:\b)"));
+    RegexSet::new(PATTERNS.iter().map(|(_, _, words)| whole(words))).ok()
+});
 
 /// Whole lines, by what they are, with the most characters such a line has; the first that fits decides.
 const PATTERNS: [(Cue, usize, &str); 33] = [

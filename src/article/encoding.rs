@@ -35,7 +35,8 @@ pub(super) fn text_of(bytes: Vec<u8>, html: bool) -> Result<Decoded, String> {
         return Err("binary data, no text in any known encoding".to_owned());
     }
     if looks_iso_2022_jp(&bytes) {
-        return Ok(guessed(&bytes, ISO_2022_JP));
+        let says_so = html && declaration(&bytes) == Some(ISO_2022_JP);
+        return Ok(if says_so { declared(&bytes, ISO_2022_JP) } else { guessed(&bytes, ISO_2022_JP) });
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Decoded { text, odd: None }),
@@ -259,7 +260,7 @@ mod tests {
 
     #[test]
     fn rubbish_is_refused() {
-        let noise: Vec<u8> = (0..4000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let noise: Vec<u8> = (0..4000_u32).flat_map(|i| (i.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
         assert!(text_of(noise, false).is_err());
         assert!(text_of(b"%PDF-1.7 x".to_vec(), true).is_err());
         assert!(text_of(vec![0; 5000], true).is_err());

@@ -6,7 +6,7 @@ use super::boundary_before;
 use super::words::{Count, language_named};
 
 /// Bytes that are looked at: enough to be sure, little enough to cost nothing.
-const SAMPLE: usize = 4_000;
+const SAMPLE: usize = 1_200;
 
 /// ISO 639-1 code of the language that `text` is written in: by its function words, and where these do not tell by the crate
 /// `whatlang`; `None` where that is not sure (short texts, tables, mixtures) or where the language has no two-letter code here.

@@ -4,12 +4,13 @@
 //! the highest sum is the article (maximum subsequence segmentation: Pasternack and Roth, Extracting article text from the
 //! web with maximum subsequence segmentation, WWW 2009). A text without any chrome is an article as a whole.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cue::{self, Cue};
 use super::date::{self, Order};
-use super::words::{Count, LANGUAGES};
+use super::words::{Count, LANGUAGES, function_words};
 use super::{Article, Zone, ZoneKind, is_blank, language_of};
 use crate::Span;
 
@@ -45,8 +46,6 @@ struct Line {
     /// Number of the stretch between blank lines.
     block: usize,
     count: Count,
-    /// Function words of the document's language.
-    function: u32,
     ended: bool,
     repeated: bool,
     cue: Option<Cue>,
@@ -73,34 +72,45 @@ const SCORE_SHORT: i64 = -4;
 const SCORE_NEAR: i64 = 5;
 const SCORE_SAID: i64 = 1;
 
-/// The logical lines of a text with their scores.
+/// The logical lines of a text; with their scores where the text is not plain.
 fn scored(text: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = unwrapped(text).into_iter().map(|(span, block)| seen(text, span, block)).collect();
-    let language = main_language(&lines);
     let mut times: HashMap<&str, u32> = HashMap::new();
     for line in &lines {
         *times.entry(line.span.of(text)).or_default() += 1;
     }
     for line in &mut lines {
         let words = line.span.of(text);
-        line.function =
-            language.map_or(u32::MAX / 8, |index| line.count.function.get(index).copied().map_or(0, u32::from));
         line.repeated = words.len() > 3 && times.get(words).is_some_and(|&times| times > 1);
-        line.score = score(line);
+    }
+    if !is_plain(&lines) {
+        add_scores(text, &mut lines);
     }
     lines
+}
+
+fn add_scores(text: &str, lines: &mut [Line]) {
+    let counts: Vec<_> = lines.iter().map(|line| function_words(line.span.of(text))).collect();
+    let words: u64 = lines.iter().map(|line| u64::from(line.count.words)).sum();
+    let language = main_language(&counts, words);
+    for (line, counts) in lines.iter_mut().zip(&counts) {
+        // Where no list fits, as for languages without one, every line counts as dense.
+        let function = |index: usize| counts.get(index).copied().map_or(0, u32::from);
+        line.score = score(line, language.map_or(line.count.words, function));
+    }
 }
 
 /// A line with what can be told without the others.
 fn seen(text: &str, span: Span, block: usize) -> Line {
     let words = span.of(text);
-    let ended = is_ended(words);
-    Line { span, block, count: Count::of(words), function: 0, ended, repeated: false, cue: cue::of(words), score: 0 }
+    let (count, ended) = (Count::of(words), is_ended(words));
+    Line { span, block, count, ended, repeated: false, cue: cue::of(words), score: 0 }
 }
 
-fn score(line: &Line) -> i64 {
+/// The score of a line with so many function words.
+fn score(line: &Line, function: u32) -> i64 {
     let words = line.count.words;
-    let dense = line.count.unspaced || line.function * 4 >= words;
+    let dense = line.count.unspaced || function * 4 >= words;
     match line.cue {
         Some(Cue::Date) => return SCORE_DATE,
         Some(Cue::Related) => return SCORE_RELATED,
@@ -111,19 +121,17 @@ fn score(line: &Line) -> i64 {
     match words {
         10.. if line.ended && dense => i64::from(words),
         25.. if dense => i64::from(words),
-        5.. if line.ended && line.function * 5 >= words => SCORE_NEAR,
+        5.. if line.ended && function * 5 >= words => SCORE_NEAR,
         2.. if line.ended => SCORE_SAID,
         _ => SCORE_SHORT,
     }
 }
 
-/// The language with the most function words; `None` where no list fits, as for languages without one.
-fn main_language(lines: &[Line]) -> Option<usize> {
-    let sum = |index: usize| {
-        lines.iter().filter_map(|line| line.count.function.get(index)).map(|&n| u64::from(n)).sum::<u64>()
-    };
-    let words: u64 = lines.iter().map(|line| u64::from(line.count.words)).sum();
-    let (hits, index) = (0..LANGUAGES).map(|index| (sum(index), std::cmp::Reverse(index))).max()?;
+/// The language with the most function words; `None` where no list fits so many words.
+fn main_language(counts: &[[u8; LANGUAGES]], words: u64) -> Option<usize> {
+    let sum =
+        |index: usize| counts.iter().filter_map(|line| line.get(index)).map(|&count| u64::from(count)).sum::<u64>();
+    let (hits, index) = (0..LANGUAGES).map(|index| (sum(index), Reverse(index))).max()?;
     (hits * 12 >= words).then_some(index.0)
 }
 

@@ -145,8 +145,6 @@ pub struct Limits {
     pub depth: usize,
     /// Elements of a page; the page is cut there. Default 500,000.
     pub elements: usize,
-    /// Elements of a page that is read by its structure; one with more is read by its lines alone. Default 30,000.
-    pub structure: usize,
     /// Attributes of a tag; the rest is dropped. Default 1,000.
     pub attributes: usize,
     /// Bytes of an article's text; the rest is cut off. Default 64 MB.
@@ -161,7 +159,6 @@ impl Default for Limits {
             page_bytes: 10_000_000,
             depth: 512,
             elements: 500_000,
-            structure: 30_000,
             attributes: 1_000,
             text_bytes: 64_000_000,
             text: TextMode::default(),

@@ -6,11 +6,6 @@ use std::sync::LazyLock;
 /// How many languages have a list.
 pub(super) const LANGUAGES: usize = LISTS.len();
 
-/// ISO 639-1 code of a list, by its index.
-pub(super) fn language_named(index: usize) -> Option<&'static str> {
-    ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "sv"].get(index).copied()
-}
-
 /// One list a language; a new language is a file and a line here.
 const LISTS: [&str; 11] = [
     include_str!("words/en.txt"),
@@ -29,13 +24,11 @@ const LISTS: [&str; 11] = [
 /// Words of a line that are counted: more do not make it more of a paragraph.
 pub(super) const MOST: u32 = 60;
 
-/// What a line's words say about it.
+/// The length of a line in words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Count {
     /// Words, two characters of Chinese or Japanese being one; at most [`MOST`] and a few.
     pub(super) words: u32,
-    /// Function words by language, in the order of the lists.
-    pub(super) function: [u8; LANGUAGES],
     /// Whether it is written without spaces between words.
     pub(super) unspaced: bool,
 }
@@ -43,36 +36,45 @@ pub(super) struct Count {
 impl Count {
     /// The count of the first words of `line`.
     pub(super) fn of(line: &str) -> Self {
-        let (mut count, mut lower, mut unspaced) = (Self::default(), String::new(), 0);
-        for word in
-            line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
-        {
-            let dense = word.chars().take(120).filter(|&c| is_unspaced(c)).count();
+        let (mut spaced, mut unspaced) = (0, 0);
+        for word in words(line) {
+            let dense = if word.is_ascii() { 0 } else { word.chars().take(120).filter(|&c| is_unspaced(c)).count() };
             unspaced += u32::try_from(dense.div_ceil(2)).unwrap_or(MOST);
-            count.words += u32::from(dense == 0);
-            count.add_function(word, &mut lower);
-            if count.words + unspaced >= MOST {
+            spaced += u32::from(dense == 0);
+            if spaced + unspaced >= MOST {
                 break;
             }
         }
-        count.unspaced = unspaced > count.words;
-        count.words += unspaced;
-        count
+        Self { words: spaced + unspaced, unspaced: unspaced > spaced }
     }
+}
 
-    fn add_function(&mut self, word: &str, lower: &mut String) {
-        if word.len() > 24 {
-            return;
-        }
+/// Function words among the first words of `line`, by language in the order of the lists.
+pub(super) fn function_words(line: &str) -> [u8; LANGUAGES] {
+    let (mut counts, mut lower) = ([0; LANGUAGES], String::new());
+    for word in words(line).take(MOST as usize).filter(|word| word.len() <= LONGEST) {
         lower.clear();
-        lower.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
+        }
         let mut languages = FUNCTION.get(lower.as_str()).copied().unwrap_or(0);
         while languages != 0 {
-            let index = languages.trailing_zeros() as usize;
-            self.function.get_mut(index).into_iter().for_each(|count| *count = count.saturating_add(1));
+            counts.get_mut(languages.trailing_zeros() as usize).into_iter().for_each(|count: &mut u8| *count += 1);
             languages &= languages - 1;
         }
     }
+    counts
+}
+
+/// Bytes of the longest function word.
+const LONGEST: usize = 28;
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let words = line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')));
+    words.filter(|word| !word.is_empty())
 }
 
 /// Languages of each word, a bit each.

@@ -112,13 +112,14 @@ fn lead(above: &[Line], lines: &[Line], kept: &[bool], leads: &[String]) -> Opti
 const LEAD: usize = 20;
 const LEAD_BEGIN: usize = 60;
 
-/// The letters and digits in lower case.
+/// The letters and digits in lower case, without those that opinions do not get.
 fn squeezed(words: &str) -> String {
     if words.is_ascii() {
         let bytes = words.bytes().filter(u8::is_ascii_alphanumeric);
         return bytes.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
     }
-    words.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let counts = |character: &char| character.is_alphanumeric() && !matches!(character, '\u{80}'..='\u{bf}');
+    words.chars().filter(counts).flat_map(char::to_lowercase).collect()
 }
 
 /// The first character boundary at or after byte `at`.
