@@ -21,6 +21,11 @@ const LISTS: [&str; 11] = [
     include_str!("words/sv.txt"),
 ];
 
+/// ISO 639-1 code of a list, by its index.
+pub(super) fn language_named(index: usize) -> Option<&'static str> {
+    ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "sv"].get(index).copied()
+}
+
 /// Words of a line that are counted: more do not make it more of a paragraph.
 pub(super) const MOST: u32 = 60;
 
