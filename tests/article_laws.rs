@@ -1,5 +1,7 @@
 //! What holds for every document: zones are ordered, apart and on characters; nothing panics, nothing takes long.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a panic is a failed test")]
+
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;

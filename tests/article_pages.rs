@@ -1,5 +1,7 @@
 //! Invented pages and the articles in them: drop a file into `tests/pages` and review its snapshot.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a panic is a failed test")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -60,7 +60,7 @@ fn every_page_gives_its_sentences_date_title_and_outlet() {
     assert_eq!(articles.len(), pages().len());
     for page in articles {
         let path = Path::new("examples/articles").join(page["file"].as_str().unwrap());
-        let network = network(&[path.clone()]);
+        let network = network(std::slice::from_ref(&path));
         let mut want: Vec<String> =
             page["sentences"].as_array().unwrap().iter().map(|it| one_line(it["text"].as_str().unwrap())).collect();
         let mut have: Vec<String> =

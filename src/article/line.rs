@@ -299,9 +299,9 @@ fn split(text: &str) -> Vec<(Span, usize)> {
         for piece in bare.split_inclusive(['\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{c}']) {
             let span = trimmed(Span { start: at, end: at + piece.len() }, text);
             if span.start < span.end {
-                lines.push((span, block))
+                lines.push((span, block));
             } else {
-                block += 1
+                block += 1;
             }
             at += piece.len();
         }

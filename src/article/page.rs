@@ -192,9 +192,9 @@ fn clean(tree: &Html) -> String {
                 Node::Element(element) => {
                     depth += 1;
                     if depth <= CLEAN_DEPTH {
-                        open(&mut html, element)
+                        open(&mut html, element);
                     } else if is_break(element) {
-                        html.push_str("<br>")
+                        html.push_str("<br>");
                     }
                 }
                 Node::Text(text) if skipped == 0 => plain(&mut html, text),
@@ -279,7 +279,7 @@ fn lines(tree: &Html) -> Vec<Line> {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) if reader.skipped > 0 || is_outside(node, element) || is_code(element) => {
-                    reader.skipped += 1
+                    reader.skipped += 1;
                 }
                 Node::Element(element) => reader.open(element),
                 Node::Text(text) if reader.skipped == 0 => reader.text(text),

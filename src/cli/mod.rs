@@ -255,7 +255,7 @@ fn books(report: &Report) -> String {
     let books = report.books;
     let parts = [(books.skipped, "skipped"), (books.duplicate, "duplicate"), (books.refused, "refused")];
     let more = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
-    let more = more.collect::<Vec<_>>().join("");
+    let more = more.collect::<String>();
     format!("{} of {} articles read{more}", books.read, books.found)
 }
 
