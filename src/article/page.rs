@@ -130,7 +130,7 @@ fn composed(facts: Facts, paragraphs: &[Paragraph]) -> Article {
     article
 }
 
-/// Adds a paragraph behind `gap`; neighbours of the body are one zone.
+/// Adds a paragraph behind `gap`; neighbours of the body by one rule are one zone.
 fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str, gap: &str) {
     if !article.text.is_empty() {
         article.text.push_str(gap);
@@ -139,7 +139,7 @@ fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str
     article.text.push_str(words);
     let end = article.text.len();
     match article.zones.last_mut() {
-        Some(last) if last.kind == ZoneKind::Body && kind == ZoneKind::Body => last.span.end = end,
+        Some(last) if kind == ZoneKind::Body && (last.kind, last.rule) == (kind, rule) => last.span.end = end,
         _ => article.zones.push(Zone { span: Span { start, end }, kind, rule }),
     }
 }
@@ -192,9 +192,9 @@ fn clean(tree: &Html) -> String {
                 Node::Element(element) => {
                     depth += 1;
                     if depth <= CLEAN_DEPTH {
-                        open(&mut html, element)
+                        open(&mut html, element);
                     } else if is_break(element) {
-                        html.push_str("<br>")
+                        html.push_str("<br>");
                     }
                 }
                 Node::Text(text) if skipped == 0 => plain(&mut html, text),
@@ -279,7 +279,7 @@ fn lines(tree: &Html) -> Vec<Line> {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) if reader.skipped > 0 || is_outside(node, element) || is_code(element) => {
-                    reader.skipped += 1
+                    reader.skipped += 1;
                 }
                 Node::Element(element) => reader.open(element),
                 Node::Text(text) if reader.skipped == 0 => reader.text(text),
