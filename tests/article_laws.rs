@@ -128,7 +128,7 @@ fn empty_documents_are_articles_without_zones() {
 #[test]
 fn hostile_pages_are_quick() {
     let sentence = "<p>Ann met Bob in Oslo on Monday.</p>";
-    let attributes: String = (0..50_000).map(|i| format!(" a{i}=v")).collect();
+    let attributes = " a=v".repeat(50_000);
     for page in [
         format!("{sentence}{}", "<ul><li>".repeat(16_000)),
         format!("{sentence}{}", "<b><p>".repeat(4_000)),
