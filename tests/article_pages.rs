@@ -1,6 +1,6 @@
 //! Invented pages and the articles in them: drop a file into `tests/pages` and review its snapshot.
 
-#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a panic is a failed test")]
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::fmt::Write as _;
 use std::fs;

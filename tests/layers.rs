@@ -23,9 +23,10 @@ struct Imports(BTreeSet<String>);
 impl<'ast> Visit<'ast> for Imports {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         if let UseTree::Path(path) = &item.tree
-            && path.ident == "crate" {
-                self.enter(&path.tree);
-            }
+            && path.ident == "crate"
+        {
+            self.enter(&path.tree);
+        }
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {

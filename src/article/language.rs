@@ -13,7 +13,9 @@ const SAMPLE: usize = 1_200;
 ///
 /// ```
 /// # use sociogram::article::language_of;
-/// assert_eq!(language_of("The ministers met in the afternoon and did not say why they had been called."), Some("en"));
+/// let text = "The ministers met in the afternoon, and nobody said why they had been called to the harbour so late in the \
+///     week. They left without taking questions from the reporters, who had been waiting there since the morning.";
+/// assert_eq!(language_of(text), Some("en"));
 /// assert_eq!(language_of("12:30"), None);
 /// ```
 pub fn language_of(text: &str) -> Option<&'static str> {

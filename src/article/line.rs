@@ -89,14 +89,20 @@ fn scored(text: &str) -> Vec<Line> {
     lines
 }
 
+/// Scores by the function words of each line, measured at those of the document's sentences: languages differ in them.
 fn add_scores(text: &str, lines: &mut [Line]) {
     let counts: Vec<_> = lines.iter().map(|line| function_words(line.span.of(text))).collect();
-    let words: u64 = lines.iter().map(|line| u64::from(line.count.words)).sum();
-    let language = main_language(&counts, words);
+    let sentences = || lines.iter().zip(&counts).filter(|(line, _)| line.is_sentence() && line.count.words >= 10);
+    let words: u64 = sentences().map(|(line, _)| u64::from(line.count.words)).sum();
+    let sum =
+        |index: usize| sentences().filter_map(|(_, line)| line.get(index)).map(|&count| u64::from(count)).sum::<u64>();
+    let (hits, Reverse(index)) = (0..LANGUAGES).map(|index| (sum(index), Reverse(index))).max().unwrap_or_default();
+    // Where no list fits, as for languages without one, every line counts as dense.
+    let fits = hits * 10 >= words;
     for (line, counts) in lines.iter_mut().zip(&counts) {
-        // Where no list fits, as for languages without one, every line counts as dense.
-        let function = |index: usize| counts.get(index).copied().map_or(0, u32::from);
-        line.score = score(line, language.map_or(line.count.words, function));
+        let function = counts.get(index).copied().map_or(0, u64::from);
+        let dense = !fits || line.count.unspaced || function * 2 * words >= u64::from(line.count.words) * hits;
+        line.score = score(line, dense);
     }
 }
 
@@ -107,10 +113,9 @@ fn seen(text: &str, span: Span, block: usize) -> Line {
     Line { span, block, count, ended, repeated: false, cue: cue::of(words), score: 0 }
 }
 
-/// The score of a line with so many function words.
-fn score(line: &Line, function: u32) -> i64 {
+/// The score of a line that is dense with function words or not.
+fn score(line: &Line, dense: bool) -> i64 {
     let words = line.count.words;
-    let dense = line.count.unspaced || function * 4 >= words;
     match line.cue {
         Some(Cue::Date) => return SCORE_DATE,
         Some(Cue::Related) => return SCORE_RELATED,
@@ -121,18 +126,10 @@ fn score(line: &Line, function: u32) -> i64 {
     match words {
         10.. if line.ended && dense => i64::from(words),
         25.. if dense => i64::from(words),
-        5.. if line.ended && function * 5 >= words => SCORE_NEAR,
+        5.. if line.ended => SCORE_NEAR,
         2.. if line.ended => SCORE_SAID,
         _ => SCORE_SHORT,
     }
-}
-
-/// The language with the most function words; `None` where no list fits so many words.
-fn main_language(counts: &[[u8; LANGUAGES]], words: u64) -> Option<usize> {
-    let sum =
-        |index: usize| counts.iter().filter_map(|line| line.get(index)).map(|&count| u64::from(count)).sum::<u64>();
-    let (hits, index) = (0..LANGUAGES).map(|index| (sum(index), Reverse(index))).max()?;
-    (hits * 12 >= words).then_some(index.0)
 }
 
 /// Whether a line ends as sentences do; three dots are how teasers are cut.
@@ -152,9 +149,15 @@ fn body_of(lines: &[Line]) -> Range<usize> {
 /// Whether there is too little chrome for a saved page: the text is an article as it is.
 fn is_plain(lines: &[Line]) -> bool {
     let below = lines.get(1..).unwrap_or_default();
-    let chrome = below.iter().filter(|line| line.is_stub() || line.repeated && !line.ended || is_link(line)).count();
+    let stubs = below.iter().filter(|line| line.is_stub()).count();
+    let other = below.iter().filter(|line| !line.is_stub() && (line.repeated && !line.ended || is_link(line))).count();
     let sentences = lines.iter().filter(|line| line.is_sentence()).count();
-    lines.len() <= 3 && chrome == 0 || chrome * 5 <= sentences
+    let unended = below.iter().filter(|line| !line.ended).count();
+    if lines.len() > 3 && unended > 2 * sentences {
+        return false;
+    }
+    let few = stubs <= 1 && other == 0 && (lines.len() <= 3 && stubs == 0 || sentences >= 2);
+    few || (stubs + other) * 5 <= sentences
 }
 
 fn is_link(line: &Line) -> bool {
@@ -353,4 +356,60 @@ fn is_column(words: &[&str]) -> bool {
 /// Characters of a line; beyond 200 it does not matter.
 fn width(line: &str) -> usize {
     line.chars().take(200).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zones_of(text: &str) -> Vec<(ZoneKind, String)> {
+        let article = article(text.to_owned());
+        article.zones.iter().map(|zone| (zone.kind, zone.span.of(text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_plain_text_is_body_as_a_whole() {
+        for text in [
+            "Trump met Putin.",
+            "Trump met Putin",
+            "One came.\n\nTwo left.\n\n\u{201c}No.\u{201d}",
+            "Ann\nmet\nBob\nin\nOslo.",
+        ] {
+            assert_eq!(zones_of(text), [(ZoneKind::Body, text.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn a_headline_is_short_alone_and_no_sentence() {
+        let below = "The ministers met in the afternoon, and nobody said why they had been called.";
+        let kinds = |first: &str, gap: &str| {
+            zones_of(&format!("{first}{gap}{below}\n")).iter().map(|zone| zone.0).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds("Ministers meet", "\n\n"), [ZoneKind::Headline, ZoneKind::Body]);
+        assert_eq!(kinds("They met.", "\n\n"), [ZoneKind::Body]);
+        assert_eq!(kinds("Ministers meet", "\n"), [ZoneKind::Body]);
+    }
+
+    #[test]
+    fn wrapped_lines_are_one() {
+        let text = "The ministers met in the afternoon, and nobody said\nwhy they had been called to the harbour so late in\nthe week.\n\nHome\nNews\n";
+        let lines: Vec<&str> = unwrapped(text).into_iter().map(|(span, _)| span.of(text)).collect();
+        assert_eq!(lines.iter().map(|line| line.lines().count()).collect::<Vec<_>>(), [3, 1, 1]);
+    }
+
+    #[test]
+    fn chrome_is_left_out_in_many_languages() {
+        for body in [
+            "Die Minister trafen sich am Nachmittag, und niemand sagte, warum man sie so spät noch an den Hafen gerufen hatte.",
+            "Les ministres se sont réunis dans l'après-midi, et personne n'a dit pourquoi on les avait appelés si tard au port.",
+            "Los ministros se reunieron por la tarde, y nadie dijo por qué los habían llamado tan tarde al puerto de la ciudad.",
+            "Ministrowie spotkali się po południu i nikt nie powiedział, dlaczego tak późno wezwano ich jeszcze do portu.",
+            "Министры встретились днем, и никто не сказал, почему их так поздно позвали в порт, который был закрыт с весны.",
+            "A miniszterek délután találkoztak, és senki sem mondta meg, hogy miért hívták őket olyan későn a város kikötőjébe.",
+        ] {
+            let text = format!("MENU\nA\nB\nC\nD\nE\n\n{body}\n\n{body} 2.\n\nF\nG\nH\n© 2024 I\n");
+            let body_zones: Vec<_> = zones_of(&text).into_iter().filter(|zone| zone.0 == ZoneKind::Body).collect();
+            assert_eq!(body_zones, [(ZoneKind::Body, format!("{body}\n\n{body} 2."))]);
+        }
+    }
 }

@@ -130,7 +130,7 @@ fn composed(facts: Facts, paragraphs: &[Paragraph]) -> Article {
     article
 }
 
-/// Adds a paragraph behind `gap`; neighbours of the body are one zone.
+/// Adds a paragraph behind `gap`; neighbours of the body by one rule are one zone.
 fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str, gap: &str) {
     if !article.text.is_empty() {
         article.text.push_str(gap);
@@ -139,7 +139,7 @@ fn append(article: &mut Article, words: &str, kind: ZoneKind, rule: &'static str
     article.text.push_str(words);
     let end = article.text.len();
     match article.zones.last_mut() {
-        Some(last) if last.kind == ZoneKind::Body && kind == ZoneKind::Body => last.span.end = end,
+        Some(last) if kind == ZoneKind::Body && (last.kind, last.rule) == (kind, rule) => last.span.end = end,
         _ => article.zones.push(Zone { span: Span { start, end }, kind, rule }),
     }
 }
