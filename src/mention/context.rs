@@ -141,23 +141,26 @@ impl Case<'_> {
     }
 
     fn right_small(&self, word: Span) -> Option<Verdict> {
-        let shown = word.of(self.text);
-        if self.is_linked() && self.lexicon.has(List::Relations, shown) {
+        let (lexicon, shown) = (self.lexicon, word.of(self.text));
+        if lexicon.has(List::Relations, shown) && self.is_linked() {
             return None;
         }
-        if self.lexicon.has(List::Attributive, shown) || self.is_attributive_phrase(word) {
+        if lexicon.has(List::Attributive, shown) {
             return Some(Verdict::Attributive("attributive noun"));
         }
-        if !self.bare
-            || self.lexicon.is_bare()
-            || self.lexicon.has(List::Roles, shown)
-            || self.lexicon.has(List::Function, shown)
-        {
+        if lexicon.is_bare() || lexicon.has(List::Function, shown) {
             return None;
         }
-        let determined =
-            matches!(self.previous(self.span.start), Some((Gap::Space, word)) if is_determiner(word.of(self.text)));
+        if self.is_attributive_phrase(word) {
+            return Some(Verdict::Attributive("attributive noun"));
+        }
+        let determined = self.bare && !lexicon.has(List::Roles, shown) && self.is_determined();
         determined.then_some(Verdict::Attributive("attributive after article"))
+    }
+
+    /// Whether an article or its like stands before the name.
+    fn is_determined(&self) -> bool {
+        matches!(self.previous(self.span.start), Some((Gap::Space, word)) if is_determiner(word.of(self.text)))
     }
 
     fn right_capital(&self, word: Span) -> Option<Verdict> {
@@ -181,9 +184,7 @@ impl Case<'_> {
         if (self.starts_name)(word.start) || self.given.iter().any(|given| *given == fold(shown)) {
             return None;
         }
-        let determined =
-            matches!(self.previous(self.span.start), Some((Gap::Space, word)) if is_determiner(word.of(self.text)));
-        match (determined, lexicon.is_place(shown) || is_all_capitals(shown)) {
+        match (self.is_determined(), lexicon.is_place(shown) || is_all_capitals(shown)) {
             (true, true) => Some(Verdict::Attributive("attributive after article")),
             (false, true) => None,
             _ => Some(Verdict::Other("part of a longer name")),

@@ -184,6 +184,7 @@ impl Tally {
         for pair in pairs {
             let tally = self.pairs.entry(pair.actors).or_default();
             tally.weight += 1;
+            tally.sentences += u64::from(counting.unit == Unit::Sentence);
             if met.insert(pair.actors) {
                 tally.articles += 1;
                 tally.date(article.published);
@@ -196,7 +197,8 @@ impl Tally {
                 tally.trim(counting.evidence);
             }
         }
-        for pair in cut.pairs(Unit::Sentence) {
+        let others = if counting.unit == Unit::Sentence { Vec::new() } else { cut.pairs(Unit::Sentence) };
+        for pair in others {
             if let Some(tally) = self.pairs.get_mut(&pair.actors) {
                 tally.sentences += 1;
             }

@@ -79,6 +79,7 @@ impl Stretch {
 pub(super) struct Cut {
     /// Sentences that name somebody, with the number of the sentence in the run of its zone; in order.
     sentences: Vec<(usize, Stretch)>,
+    /// Paragraphs that name somebody, where these are the unit.
     paragraphs: Vec<Stretch>,
 }
 
@@ -107,7 +108,7 @@ pub(super) fn cut(article: &Article, zones: &[ZoneKind], named: &[Named], unit: 
                 }
                 number += 1;
             }
-            if !here.is_empty() {
+            if !here.is_empty() && unit == Unit::Paragraph {
                 cut.paragraphs.push(Stretch::of(paragraph, here));
             }
         }
