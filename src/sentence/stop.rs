@@ -57,6 +57,10 @@ impl<'a> View<'a> {
     /// Looks up what stands before `stop`.
     pub(super) fn of(stop: &'a Stop<'a>) -> Self {
         let before = token(stop.sentence);
+        // Nearly all sentences end in a plain word, which has no parts.
+        if before.len() > 1 && before.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Self { stop, before, last: before, known: stop.profile.groups(before) };
+        }
         let last = before.rsplit(['-', '(', '[', '"', '“', '\'', '’']).next().unwrap_or(before);
         let mut known = stop.profile.groups(before);
         if last.len() < before.len() {
@@ -140,6 +144,10 @@ const TOKEN_WINDOW: usize = 40;
 
 /// The last token of `sentence`, without opening quotes and brackets; of an endless one its last characters.
 pub(super) fn token(sentence: &str) -> &str {
+    let plain = sentence.bytes().rev().take(TOKEN_WINDOW).take_while(u8::is_ascii_lowercase).count();
+    if sentence.as_bytes().get(..sentence.len() - plain).is_some_and(|before| before.ends_with(b" ")) {
+        return sentence.get(sentence.len() - plain..).unwrap_or_default();
+    }
     let is_gap = |char: char| char.is_whitespace() || matches!(char, '—' | '–' | '/');
     let chars = sentence.char_indices().rev().take(TOKEN_WINDOW);
     let start = chars.take_while(|(_, char)| !is_gap(*char)).last().map_or(sentence.len(), |(at, _)| at);
