@@ -35,6 +35,8 @@ pub(super) struct Case<'a> {
     pub(super) wrapped: &'a dyn Fn() -> bool,
     /// Whether another listed name starts at a byte.
     pub(super) starts_name: &'a dyn Fn(usize) -> bool,
+    /// Whether the article has a word in small letters, too.
+    pub(super) occurs_small: &'a dyn Fn(&str) -> bool,
     /// Whether another listed name ends at a byte.
     pub(super) ends_name: &'a dyn Fn(usize) -> bool,
 }
@@ -358,7 +360,7 @@ impl Case<'_> {
 
     /// In a line of capitals, what is no word of the language and could be a given name.
     fn is_possible_name(&self, shown: &str) -> bool {
-        is_given(shown) || (self.style() == Style::Title && !is_inflected(&fold(shown)) && !self.occurs_small(shown))
+        is_given(shown) || (self.style() == Style::Title && !is_inflected(&fold(shown)) && !(self.occurs_small)(shown))
     }
 
     fn is_own_given(&self, word: Span) -> bool {
@@ -439,23 +441,13 @@ impl Case<'_> {
     /// A capital at the start of a sentence says nothing: is `word` an ordinary word of the language there?
     fn is_ordinary(&self, word: Span) -> bool {
         let shown = word.of(self.text);
-        self.is_initial_word(word) && (self.occurs_small(shown) || (is_inflected(&fold(shown)) && !is_given(shown)))
+        self.is_initial_word(word) && ((self.occurs_small)(shown) || (is_inflected(&fold(shown)) && !is_given(shown)))
     }
 
     fn is_initial_word(&self, word: Span) -> bool {
         let before = self.text.get(..word.start).unwrap_or_default();
         let before = before.trim_end_matches(|c: char| c == ' ' || "\"'“”‘’«»„([•*-–—".contains(c));
         before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '…', '\n', '\r'])
-    }
-
-    /// Whether the article has the word in small letters, too, not too far away.
-    fn occurs_small(&self, shown: &str) -> bool {
-        let small = shown.to_lowercase();
-        let around = window(self.text, self.span, ARTICLE);
-        around.of(self.text).match_indices(&small).any(|(at, found)| {
-            let (start, end) = (around.start + at, around.start + at + found.len());
-            word_to(self.text, end).start == start && word_at(self.text, start).end == end
-        })
     }
 
     /// A title, also as part of a hyphenated word: "Then-President", "President-elect".
@@ -559,18 +551,11 @@ impl Case<'_> {
 
 /// Bytes to either side of a name within which its line is judged.
 const LINE: usize = 160;
-/// Bytes to either side of a name within which the same word in small letters is looked for.
-const ARTICLE: usize = 32 << 10;
-
+/// The place and [`LINE`] bytes to either side of it, on character boundaries.
 fn near(text: &str, span: Span) -> Span {
-    window(text, span, LINE)
-}
-
-/// The place and `reach` bytes to either side of it, on character boundaries.
-fn window(text: &str, span: Span, reach: usize) -> Span {
     Span {
-        start: text.floor_char_boundary(span.start.saturating_sub(reach)),
-        end: text.ceil_char_boundary(span.end.saturating_add(reach)),
+        start: text.floor_char_boundary(span.start.saturating_sub(LINE)),
+        end: text.ceil_char_boundary(span.end.saturating_add(LINE)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Names in the text: the actors of a roster, each where it is named, judged by what stands around it.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::BTreeSet};
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     Roster, Span,
@@ -107,14 +109,21 @@ impl Finder {
     /// Whether any name of the roster stands in `text`, whoever is meant: if not, [`Finder::find`] finds nothing, whatever the
     /// language.
     pub fn may_find(&self, text: &str) -> bool {
-        let search = Search { finder: self, text, lexicon: Lexicon::of(None), wrapped: OnceCell::new() };
+        let search =
+            Search { finder: self, text, lexicon: Lexicon::of(None), wrapped: OnceCell::new(), small: OnceCell::new() };
         search.starts().any(|at| self.trie.longest(text, at, &|| true).is_some())
     }
 
     /// Every place in `text` that names an actor, in order and without overlaps; the longest name wins. `language` (ISO 639-1)
     /// says how to read the words around it.
     pub fn find(&self, text: &str, language: Option<&str>) -> Names {
-        let search = Search { finder: self, text, lexicon: Lexicon::of(language), wrapped: OnceCell::new() };
+        let search = Search {
+            finder: self,
+            text,
+            lexicon: Lexicon::of(language),
+            wrapped: OnceCell::new(),
+            small: OnceCell::new(),
+        };
         let mut names = Names::default();
         let mut done = 0;
         for at in search.starts() {
@@ -136,6 +145,8 @@ struct Search<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     wrapped: OnceCell<bool>,
+    /// Asked for seldom: words of the text in small letters.
+    small: OnceCell<FxHashSet<&'a str>>,
 }
 
 impl Search<'_> {
@@ -197,6 +208,7 @@ impl Search<'_> {
             lexicon: self.lexicon,
             wrapped: &|| self.is_wrapped(),
             starts_name: &|at| self.finder.trie.longest(self.text, at, &|| self.is_wrapped()).is_some(),
+            occurs_small: &|word| self.occurs_small(word),
             ends_name: &|end| self.ends_name(end),
         };
         let verdict = case.judge();
@@ -221,21 +233,18 @@ impl Search<'_> {
     /// small letters and nothing else says that the person is meant, it is not.
     fn drop_ordinary_words(&self, names: &mut Names) {
         let doubtful = |mention: &Mention| mention.how == "alias" && self.opens_sentence(mention.span);
-        let vouched = |actor: Option<usize>| names.mentions.iter().any(|it| it.actor == actor && !doubtful(it));
-        let drop: Vec<bool> = names
-            .mentions
-            .iter()
-            .map(|it| doubtful(it) && !vouched(it.actor) && self.occurs_small(it.span.of(self.text)))
-            .collect();
-        let mut dropped = Vec::new();
-        let mut flags = drop.into_iter();
-        names.mentions.retain(|mention| {
-            let drop = flags.next().unwrap_or(false);
-            if drop {
-                dropped.extend(mention.actor.map(|actor| Ignored { span: mention.span, actor, rule: "ordinary word" }));
-            }
-            !drop
-        });
+        let vouched: BTreeSet<usize> =
+            names.mentions.iter().filter(|it| !doubtful(it)).filter_map(|it| it.actor).collect();
+        let ordinary = |mention: &Mention| {
+            let actor = mention.actor.filter(|actor| !vouched.contains(actor))?;
+            let drop = doubtful(mention) && self.occurs_small(mention.span.of(self.text));
+            drop.then_some(Ignored { span: mention.span, actor, rule: "ordinary word" })
+        };
+        let dropped: Vec<Ignored> = names.mentions.iter().filter_map(ordinary).collect();
+        if dropped.is_empty() {
+            return;
+        }
+        names.mentions.retain(|mention| dropped.binary_search_by_key(&mention.span, |it| it.span).is_err());
         names.ignored.extend(dropped);
         names.ignored.sort_by_key(|it| it.span);
     }
@@ -245,14 +254,17 @@ impl Search<'_> {
         before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':', '”', '"'])
     }
 
+    /// Whether the text has `word` in small letters, too.
     fn occurs_small(&self, word: &str) -> bool {
-        let small = word.to_lowercase();
-        small != word
-            && self
-                .text
-                .match_indices(&small)
-                .any(|(at, found)| begins(self.text, at) && word::word_at(self.text, at).end == at + found.len())
+        let small = self.small.get_or_init(|| small_words(self.text));
+        small.contains(word.to_lowercase().as_str())
     }
+}
+
+/// The words of `text` that begin with a small letter.
+fn small_words(text: &str) -> FxHashSet<&str> {
+    let words = text.split(|c| !word::is_word(c));
+    words.filter(|word| word.starts_with(char::is_lowercase)).collect()
 }
 
 /// What the guard says of a match as the name of one actor.
