@@ -8,7 +8,7 @@
     reason = "a benchmark may panic and print"
 )]
 
-use std::io::Cursor;
+use std::{fmt::Write as _, io::Cursor};
 
 use divan::{Bencher, counter::BytesCount};
 use sociogram::{
@@ -74,7 +74,7 @@ fn corpus(articles: usize, every: usize) -> (Vec<u8>, usize) {
             text.push_str(if sentence % 4 == 3 { "\n\n" } else { " " });
             if index % every == 0 && sentence % 6 == 0 {
                 let (a, b) = (&people[next(50)], &people[next(50)]);
-                text.push_str(&format!("{} met {} in Riga on Monday. ", a.0, b.1));
+                let _ = write!(text, "{} met {} in Riga on Monday. ", a.0, b.1);
             }
         }
         bytes += text.len();
