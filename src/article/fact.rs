@@ -136,7 +136,8 @@ fn embedded(page: &str) -> Option<String> {
 /// Dates in code and attributes of the page whose name says publication: `"publishedAt": "..."`, `data-deploy-dt="..."`.
 fn stated_in_code(page: &str) -> Vec<String> {
     static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let kinds = "publish|published|publication|pub|deploy|deployed|regist(?:er|ered|ration)|reg|posted|released?|created?";
+        let kinds =
+            "publish|published|publication|pub|deploy|deployed|regist(?:er|ered|ration)|reg|posted|released?|created?";
         let pattern = format!(
             r#"(?i)[^a-z](?:(?:article|first|original|content|news)[_-]?)?(?:{kinds})[_-]?(?:date|dt|at|on|time)(?:[_-]?time)?\\?["']?\s*[:=]\s*\\?["']((?:19|20)\d\d[^"'\\]{{4,30}})"#
         );
@@ -410,8 +411,8 @@ impl Seen {
         if self.byline.is_none() && (labels.contains("byline") || labels.contains("author")) {
             self.byline = words(reference).and_then(|words| super::cue::author(&words).map(str::to_owned));
         }
-        let dated = DATE_CLASSES.iter().any(|part| labels.contains(part))
-            && !LATER.iter().any(|part| labels.contains(part));
+        let dated =
+            DATE_CLASSES.iter().any(|part| labels.contains(part)) && !LATER.iter().any(|part| labels.contains(part));
         if dated {
             let found = words(reference).filter(|words| words.len() <= 200 && has_year(words));
             self.class.extend(found.map(|words| self.placed(words)));
