@@ -137,6 +137,17 @@ pub enum TextMode {
     Balanced,
 }
 
+impl TextMode {
+    /// The mode that `--text` means by `name`: `strict` or `balanced`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "strict" => Some(Self::Strict),
+            "balanced" => Some(Self::Balanced),
+            _ => None,
+        }
+    }
+}
+
 /// What is read of one document at most; every hit is an [`Incident`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Limits {
