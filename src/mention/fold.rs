@@ -22,7 +22,7 @@ pub fn fold(word: &str) -> String {
 
 /// The folded word as it is looked up in names: the endings that transliterate the same Slavic one are the same, so that
 /// "Zelenskyy", "Zelenskiy" and "Zelenski" find "Zelensky".
-pub(super) fn spelling(folded: &str) -> &str {
+pub fn spelling(folded: &str) -> &str {
     let stem = folded.trim_end_matches(['i', 'y', 'j']);
     match folded.len() - stem.len() {
         1 | 2 if stem.len() > 4 && folded.is_ascii() => stem,

@@ -1,11 +1,11 @@
 //! Names in the text: the actors of a roster, each where it is named, judged by what stands around it.
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
 use crate::{
-    Roster, Span,
+    Roster, Sentence, Span,
     roster::{ActorKind, Listed},
     sentence,
 };
@@ -14,9 +14,12 @@ mod context;
 mod fold;
 mod lexicon;
 mod trie;
+mod who;
 mod word;
 
-pub use fold::fold;
+pub use fold::{fold, spelling};
+pub use lexicon::{Gender, gender_of, is_title};
+pub use who::{Local, Unlisted, Who};
 
 use context::{Case, Verdict};
 use lexicon::Lexicon;
@@ -28,7 +31,8 @@ use word::begins;
 pub struct Mention {
     /// The words that name the actor, without titles and possessive endings.
     pub span: Span,
-    /// Index of the actor in the roster; nothing where it is ambiguous.
+    /// Number of the actor: its index in the roster, and from the roster's end on that in [`Names::unlisted`]; nothing where it
+    /// is ambiguous.
     pub actor: Option<usize>,
     /// All actors that it may be, in order; empty where it is certain.
     pub candidates: Vec<usize>,
@@ -38,6 +42,8 @@ pub struct Mention {
     pub attributive: bool,
     /// Whether the whole name stands there, or an alias of several words, and no other actor bears it.
     pub full: bool,
+    /// Whether a pronoun stands for the name: counted in a column of its own.
+    pub pronoun: bool,
 }
 
 /// A name that matches and is somebody or something else.
@@ -58,6 +64,22 @@ pub struct Names {
     pub mentions: Vec<Mention>,
     /// What matches and is not meant.
     pub ignored: Vec<Ignored>,
+    /// The actors that no roster lists, sorted and each once.
+    pub unlisted: Vec<Local>,
+    /// Numbers of actors, the smaller first, whose names are alike and whom the article tells apart.
+    pub apart: Vec<(usize, usize)>,
+    /// The sentences in which names were looked for, in order, where these were asked for already.
+    pub sentences: Option<Vec<Sentence>>,
+}
+
+impl Names {
+    /// Under which the actor of this number counts, with a roster of `listed` actors.
+    pub fn who(&self, actor: usize, listed: usize) -> Option<Who> {
+        match actor.checked_sub(listed) {
+            None => Some(Who::Listed(actor)),
+            Some(index) => self.unlisted.get(index).map(|local| Who::Unlisted(Arc::clone(&local.who))),
+        }
+    }
 }
 
 /// Finds the actors of a roster in texts. Made once, used by all threads.
@@ -293,6 +315,7 @@ fn mention(longest: &Longest<'_>, held: &[Judged], first: &Judged) -> Mention {
         how: if alone { how } else { "shared alias" },
         attributive,
         full: alone && (longest.words > 1 || span != longest.span),
+        pronoun: false,
     }
 }
 

@@ -37,6 +37,21 @@ pub enum ActorKind {
     Other,
 }
 
+impl ActorKind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: &[Self] = &[Self::Person, Self::Organisation, Self::Place, Self::Other];
+
+    /// What rosters, `--kinds` and JSON call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// What becomes of attributive mentions such as "the Trump administration".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -37,6 +37,7 @@ pub(super) enum List {
     Suffixes,
     Places,
     Masculine,
+    Feminine,
 }
 
 const HEADINGS: &[(&str, List)] = &[
@@ -55,6 +56,7 @@ const HEADINGS: &[(&str, List)] = &[
     ("suffixes", List::Suffixes),
     ("places", List::Places),
     ("masculine", List::Masculine),
+    ("feminine", List::Feminine),
 ];
 
 /// The lists of one language.
@@ -97,6 +99,29 @@ impl Lexicon {
         }
         lexicon
     }
+}
+
+/// Whether a man or a woman is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gender {
+    /// He.
+    Man,
+    /// She.
+    Woman,
+}
+
+/// The gender that a folded given name nearly always tells, in any language; nothing where it may be either or is not known.
+pub fn gender_of(given: &str) -> Option<Gender> {
+    let lists = [(List::Masculine, Gender::Man), (List::Feminine, Gender::Woman)];
+    let known = |list| LEXICONS.iter().any(|(_, lexicon)| lexicon.has(list, given));
+    lists.into_iter().find(|(list, _)| known(*list)).map(|(_, gender)| gender)
+}
+
+/// Whether `word` is a title of persons in `language` ("President", "Mrs"); in languages without a lexicon, in English.
+pub fn is_title(word: &str, language: Option<&str>) -> bool {
+    let lexicon = Lexicon::of(language);
+    let lexicon = if lexicon.is_bare() { Lexicon::of(Some("en")) } else { lexicon };
+    lexicon.has(List::Titles, word)
 }
 
 /// Whether `word` is a given name.
