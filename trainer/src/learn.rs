@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use sociogram::{
-    mention::tagger::{Found, LABELS, Model, Reading, Row, Stretch, Transitions, best_labels},
+    mention::tagger::{Found, LABELS, Model, Common, Reading, Row, Stretch, Transitions, best_labels},
     roster::ActorKind,
 };
 
@@ -19,6 +19,9 @@ const LARGEST: usize = 2_000_000;
 /// Features seen in fewer tokens are not kept.
 const SELDOM: u32 = 2;
 
+/// In how many articles a common word is written in small letters.
+const COMMON: u32 = 3;
+
 /// A stretch as the learner sees it.
 struct Example {
     /// Features of each token, by number.
@@ -28,6 +31,7 @@ struct Example {
 
 /// The examples, and the key of each feature's number.
 struct Lesson {
+    common: Common,
     examples: Vec<Example>,
     keys: Vec<u32>,
 }
@@ -43,13 +47,14 @@ pub fn model(articles: &[Article]) -> Vec<u8> {
         let wrong = order.iter().filter_map(|&at| lesson.examples.get(at)).filter(|it| !learner.learn(it)).count();
         eprintln!("round {}: {wrong} of {} stretches wrong", round + 1, order.len());
     }
-    learner.write(&lesson.keys)
+    learner.write(&lesson)
 }
 
 impl Lesson {
     fn of(articles: &[Article]) -> Self {
+        let common = common(articles);
         let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
-        each(articles, |reading, stretch, _| {
+        each(articles, &common, |reading, stretch, _| {
             for at in stretch.first..stretch.end {
                 reading.features(stretch, at, |key| *seen.entry(key).or_default() += 1);
             }
@@ -59,7 +64,7 @@ impl Lesson {
         keys.sort_unstable();
         let numbers: FxHashMap<u32, u32> = keys.iter().copied().zip(0..).collect();
         let mut examples = Vec::new();
-        each(articles, |reading, stretch, labels| {
+        each(articles, &common, |reading, stretch, labels| {
             let features = (stretch.first..stretch.end).map(|at| {
                 let mut known = Vec::new();
                 reading.features(stretch, at, |key| known.extend(numbers.get(&key)));
@@ -68,14 +73,27 @@ impl Lesson {
             let gold = labels.get(stretch.first..stretch.end).unwrap_or_default().to_vec();
             examples.push(Example { features: features.collect(), gold: consistent(gold) });
         });
-        Self { examples, keys }
+        Self { common, examples, keys }
     }
 }
 
-/// Calls `take` with every stretch of every article and the labels of the article's tokens.
-fn each(articles: &[Article], mut take: impl FnMut(&Reading<'_>, Stretch, &[usize])) {
+/// Words that several articles have in small letters.
+fn common(articles: &[Article]) -> Common {
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     for article in articles {
-        let reading = Reading::of(&article.text, &article.sentences);
+        let reading = Reading::of(&article.text, &article.sentences, &Common::default());
+        let mut words: Vec<u64> = reading.tokens.iter().filter_map(|token| token.small()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    }
+    Common::new(counts.into_iter().filter(|(_, count)| *count >= COMMON).map(|(word, _)| word))
+}
+
+/// Calls `take` with every stretch of every article and the labels of the article's tokens.
+fn each(articles: &[Article], common: &Common, mut take: impl FnMut(&Reading<'_>, Stretch, &[usize])) {
+    for article in articles {
+        let reading = Reading::of(&article.text, &article.sentences, common);
         let labels = labels(&reading, &article.names);
         for &stretch in &reading.stretches {
             take(&reading, stretch, &labels);
@@ -214,7 +232,8 @@ impl Learner {
         (2 * sum + self.step + 1).div_euclid(2 * (self.step + 1))
     }
 
-    fn write(&self, keys: &[u32]) -> Vec<u8> {
+    fn write(&self, lesson: &Lesson) -> Vec<u8> {
+        let keys = &lesson.keys;
         let mut transitions = Transitions::default();
         for (from, row) in transitions.iter_mut().enumerate() {
             for (to, weight) in row.iter_mut().enumerate() {
@@ -243,7 +262,7 @@ impl Learner {
         let mut least = 1;
         loop {
             let kept: Vec<Row> = rows.iter().copied().filter(|row| weight(row) >= least).collect();
-            let bytes = Model::write(&transitions, &kept);
+            let bytes = Model::write(&transitions, &lesson.common, &kept);
             if bytes.len() <= LARGEST {
                 eprintln!("{} of {} features kept, weight {least} and more", kept.len(), rows.len());
                 return bytes;

@@ -2,7 +2,7 @@
 
 use super::{
     evidence,
-    list::{BODY, COUNTRY, GIVEN_NAME, NATION, ORGANISATION, PLACE, SURNAME, TITLE, WHOLE_PLACE},
+    list::{BODY, COMMON, COUNTRY, GIVEN_NAME, NATION, ORGANISATION, PLACE, SURNAME, TITLE, WHOLE_PLACE},
     model::key,
     reading::{Reading, Stretch},
     token::{CAPITAL, LETTER, SMALL, Token, step},
@@ -11,7 +11,7 @@ use super::{
 /// Longest part of a word at its start or end that is looked at, in characters.
 const PART: usize = 4;
 /// How many lists there are.
-const LISTS: u32 = 17;
+const LISTS: u32 = 19;
 /// The lists that are looked at together.
 const TOGETHER: u32 = GIVEN_NAME | SURNAME | PLACE | COUNTRY | TITLE | BODY | NATION | ORGANISATION | WHOLE_PLACE;
 
@@ -26,6 +26,21 @@ pub(super) fn each(reading: &Reading<'_>, stretch: Stretch, at: usize, mut take:
     parts(reading.text, view.here, &mut take);
     lists(&view, &mut take);
     known(&view, &mut take);
+    around(reading.text, &view, &mut take);
+}
+
+/// How the neighbours end.
+fn around(text: &str, view: &View<'_>, take: &mut impl FnMut(u32)) {
+    for (offset, token) in [(0, view.before), (1, view.after)] {
+        if token.is(LETTER) {
+            let mut digest = 7;
+            for c in token.span.of(text).chars().rev().take(3) {
+                digest = chars(digest, c);
+            }
+            take(mix(80 + offset, &[digest, view.here.shape]));
+            take(mix(82 + offset, &[digest, view.place]));
+        }
+    }
 }
 
 /// The token and its neighbours.
@@ -121,6 +136,10 @@ fn chars(digest: u64, c: char) -> u64 {
 fn lists(view: &View<'_>, take: &mut impl FnMut(u32)) {
     let View { before2, before, here, after, after2, place } = view;
     let [l, r, o, ll, rr] = [before, after, here, before2, after2].map(|token| u64::from(token.lists & TOGETHER));
+    let common = |token: &Token| u64::from(token.listed(COMMON));
+    take(mix(90, &[common(here), *place]));
+    take(mix(91, &[common(here), common(after), *place, after.shape]));
+    take(mix(92, &[common(here), u64::from(here.evidence), *place]));
     take(mix(31, &[o, *place]));
     take(mix(32, &[l, here.shape]));
     take(mix(33, &[r, here.shape]));

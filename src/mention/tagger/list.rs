@@ -26,6 +26,9 @@ pub(super) const JOINT: u32 = 1 << 12;
 pub(super) const PARTICLE: u32 = 1 << 13;
 pub(super) const WHERE: u32 = 1 << 14;
 pub(super) const ROLE: u32 = 1 << 15;
+pub(super) const SUFFIX: u32 = 1 << 17;
+/// Often seen in small letters by the trainer; no list of `words.txt`.
+pub(super) const COMMON: u32 = 1 << 18;
 /// Of several words, all of them a place of the list; set on each of them.
 pub(super) const WHOLE_PLACE: u32 = 1 << 16;
 
@@ -33,6 +36,7 @@ pub(super) const WHOLE_PLACE: u32 = 1 << 16;
 const SECTIONS: &[(&str, u32)] = &[
     ("titles", TITLE),
     ("roles", ROLE),
+    ("suffixes", SUFFIX),
     ("speech", SPEECH),
     ("bodies", BODY),
     ("nations", NATION),

@@ -19,7 +19,7 @@ use crate::{Span, roster::ActorKind};
 use decode::Name;
 
 pub use decode::best as best_labels;
-pub use model::{LABELS, Model, ModelError, Row, Transitions};
+pub use model::{Common, LABELS, Model, ModelError, Row, Transitions};
 pub use reading::{Reading, Stretch};
 pub use token::Token;
 
@@ -48,7 +48,7 @@ pub fn find(text: &str, sentences: &[Span]) -> Vec<Found> {
 impl Model {
     /// The names in one article, as [`find`] gives them, by this model.
     pub fn find(&self, text: &str, sentences: &[Span]) -> Vec<Found> {
-        let reading = Reading::of(text, sentences);
+        let reading = Reading::of(text, sentences, &self.common);
         let mut names = decode::names(self, &reading);
         vote::agree(&reading, &mut names);
         let bare = |name: &Name| {

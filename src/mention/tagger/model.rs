@@ -1,8 +1,11 @@
 //! The weights: a table of features, each with what it says for and against the labels.
 //!
 //! The file, all numbers little-endian: four bytes `sgn1`; the digest of the word lists (u64) that the features look into; 49
-//! transitions (i32); the number of rows (u32); then the rows in order of their keys, each with the distance of its key from the
+//! transitions (i32); the number of common words (u32) and their keys, each as the distance from the last one (LEB128); the number
+//! of rows (u32); then the rows in order of their keys, each with the distance of its key from the
 //! last one (LEB128), a byte with a bit for each weight that is not 0, and these weights (i8).
+
+use rustc_hash::FxHashSet;
 
 use super::list::Lists;
 
@@ -34,6 +37,7 @@ pub struct ModelError(&'static str);
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub(super) transitions: Transitions,
+    pub(super) common: Common,
     /// As many slots as a power of two; a slot's check is 0 where it is empty.
     slots: Vec<Slot>,
     mask: usize,
@@ -45,14 +49,41 @@ struct Slot {
     weights: [i8; WEIGHTS],
 }
 
+/// Words that are often written in small letters, by the keys of their digests.
+#[derive(Clone, Debug, Default)]
+pub struct Common(FxHashSet<u32>);
+
+impl Common {
+    /// The words with these digests.
+    pub fn new(digests: impl IntoIterator<Item = u64>) -> Self {
+        Self(digests.into_iter().map(key).collect())
+    }
+
+    /// Whether the word with this digest is among them.
+    pub(super) fn has(&self, lower: u64) -> bool {
+        self.0.contains(&key(lower))
+    }
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        let mut keys: Vec<u32> = self.0.iter().copied().collect();
+        keys.sort_unstable();
+        bytes.extend(u32::try_from(keys.len()).unwrap_or_default().to_le_bytes());
+        let mut last = 0;
+        for key in keys {
+            put_number(key - last, bytes);
+            last = key;
+        }
+    }
+}
+
 /// Weights from one label to the next.
 pub type Transitions = [[i32; LABELS]; LABELS];
 
 impl Model {
     /// The model of these transitions (from, to) and rows.
-    pub fn new(transitions: Transitions, rows: &[Row]) -> Self {
+    pub fn new(transitions: Transitions, common: Common, rows: &[Row]) -> Self {
         let size = (rows.len() * 2).next_power_of_two().max(FEWEST);
-        let mut model = Self { transitions, slots: vec![Slot::default(); size], mask: size - 1 };
+        let mut model = Self { transitions, common, slots: vec![Slot::default(); size], mask: size - 1 };
         rows.iter().for_each(|row| model.insert(row));
         model
     }
@@ -76,15 +107,17 @@ impl Model {
                 return Err(ModelError("a transition is out of range"));
             }
         }
+        let common = input.common()?;
         let rows = input.rows()?;
-        Ok(Self::new(transitions, &rows))
+        Ok(Self::new(transitions, common, &rows))
     }
 
     /// The bytes of the file that holds these transitions and rows; the rows sorted by key, without doubles.
-    pub fn write(transitions: &Transitions, rows: &[Row]) -> Vec<u8> {
+    pub fn write(transitions: &Transitions, common: &Common, rows: &[Row]) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(Lists::all().digest.to_le_bytes());
         transitions.as_flattened().iter().for_each(|weight| bytes.extend(weight.to_le_bytes()));
+        common.write(&mut bytes);
         bytes.extend(u32::try_from(rows.len()).unwrap_or_default().to_le_bytes());
         let mut last = 0;
         for row in rows {
@@ -139,6 +172,17 @@ impl Input<'_> {
         let (taken, rest) = self.0.split_first_chunk().ok_or(ModelError("it is cut off"))?;
         self.0 = rest;
         Ok(*taken)
+    }
+
+    fn common(&mut self) -> Result<Common, ModelError> {
+        let count = u32::from_le_bytes(self.take()?);
+        let mut common = Common::default();
+        let mut last: u32 = 0;
+        for _ in 0..count {
+            last = last.saturating_add(self.number()?);
+            common.0.insert(last);
+        }
+        Ok(common)
     }
 
     fn rows(&mut self) -> Result<Vec<Row>, ModelError> {

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::{
+    model::Common,
     evidence, feature,
-    list::{self, COUNTRY, FUNCTION, JOINT, LONGEST, Lists, NATION, PARTICLE, TIME, TITLE, WHOLE_PLACE},
-    token::{self, CAPITAL, DIGIT, LETTER, MARK, Token, UPPER},
+    list::{self, COMMON, COUNTRY, FUNCTION, JOINT, LONGEST, Lists, NATION, PARTICLE, SUFFIX, TIME, TITLE, WHOLE_PLACE},
+    token::{self, CAPITAL, DIGIT, GLUED, LETTER, MARK, Token, UPPER},
 };
 use crate::{Span, mention::fold};
 
@@ -19,6 +20,8 @@ pub struct Stretch {
     /// Its sentence, by number.
     pub(super) sentence: usize,
 }
+
+const COMMA: u64 = token::digest(",");
 
 /// One article, read.
 #[derive(Debug)]
@@ -38,7 +41,7 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Reads the sentences of one article.
-    pub fn of(text: &'a str, sentences: &[Span]) -> Self {
+    pub fn of(text: &'a str, sentences: &[Span], common: &Common) -> Self {
         let lists = Lists::all();
         let mut tokens = Vec::with_capacity(text.len() / 5);
         let mut ranges = Vec::with_capacity(sentences.len());
@@ -49,6 +52,9 @@ impl<'a> Reading<'a> {
         }
         for token in &mut tokens {
             look_up(lists, text, token);
+            if common.has(token.lower) {
+                token.lists |= COMMON;
+            }
         }
         for &(first, end) in &ranges {
             mark_places(lists, tokens.get_mut(first..end).unwrap_or_default());
@@ -100,7 +106,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a token at the start of a name is no part of it.
     fn leads(&self, token: &Token, person: bool) -> bool {
-        token.lower == self.the || token.is(MARK) || token.lower == self.possessive || person && token.listed(TITLE)
+        token.lower == self.the || !token.is(UPPER) && token.listed(JOINT) && !token.listed(PARTICLE) || token.is(MARK) || token.lower == self.possessive || person && token.listed(TITLE)
     }
 
     fn stretch(&mut self) {
@@ -122,16 +128,25 @@ impl<'a> Reading<'a> {
             return first;
         }
         let mut stop = first + 1;
-        while stop < end {
-            let joints = (stop..end.min(stop + 4)).take_while(|&at| self.joins(at)).count();
-            let next = stop + joints;
-            if next < end && self.tokens.get(next).is_some_and(|token| token.is(UPPER)) {
-                stop = next + 1;
-            } else {
-                break;
-            }
+        while let Some(next) = self.step_end(stop, end) {
+            stop = next;
         }
         stop
+    }
+
+    /// One past what goes on with a stretch at `stop`: a further capital after some joints, the second part of a word with a hyphen,
+    /// or ", Jr.".
+    fn step_end(&self, stop: usize, end: usize) -> Option<usize> {
+        let is = |at: usize, what: fn(&Token) -> bool| at < end && self.tokens.get(at).is_some_and(what);
+        let joints = (stop..end.min(stop + 4)).take_while(|&at| self.joins(at)).count();
+        if is(stop + joints, |token| token.is(UPPER)) {
+            return Some(stop + joints + 1);
+        }
+        let glued = |token: &Token| token.is(GLUED);
+        if is(stop, |token| token.is(GLUED) && token.is(MARK) && token.listed(JOINT)) && is(stop + 1, glued) && is(stop + 1, |token| token.is(LETTER)) {
+            return Some(stop + 2);
+        }
+        (is(stop, |token| token.lower == COMMA) && is(stop + 1, |token| token.listed(SUFFIX))).then_some(stop + 2)
     }
 
     /// Whether a name can begin at this token: a capital, or a particle in small letters before one ("al-Amin", "van Dijk").
@@ -182,7 +197,7 @@ fn mark_places(lists: &Lists, sentence: &mut [Token]) {
 fn place_words(lists: &Lists, sentence: &[Token], at: usize) -> usize {
     let (mut chain, mut words, mut found) = (0, 0, 0);
     for (count, token) in sentence.iter().skip(at).enumerate() {
-        if token.is(MARK) && !token.is(token::GLUED) {
+        if token.is(MARK) && !token.is(GLUED) {
             break;
         }
         if token.is(MARK) {

@@ -39,13 +39,18 @@ pub(super) const GLUED: u8 = 64;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// Adds a byte to a digest (FNV-1a).
-pub(super) fn step(digest: u64, byte: u8) -> u64 {
-    (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+pub(super) const fn step(digest: u64, byte: u8) -> u64 {
+    (digest ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// The digest of a word in small letters, as [`Token::lower`] has it.
-pub(super) fn digest(word: &str) -> u64 {
-    word.bytes().fold(SEED, step)
+pub(super) const fn digest(word: &str) -> u64 {
+    let (mut digest, mut rest) = (SEED, word.as_bytes());
+    while let [byte, tail @ ..] = rest {
+        digest = step(digest, *byte);
+        rest = tail;
+    }
+    digest
 }
 
 /// Adds the tokens of one sentence to `tokens`, in order and without overlaps.
@@ -252,6 +257,11 @@ impl Token {
         }
         self.form |= if upper { UPPER } else { 0 } | if small { SMALL } else { 0 };
         self.form |= if digit { DIGIT } else { 0 } | if letter { LETTER } else { 0 };
+    }
+
+    /// Digest of the word in small letters, where it is written so.
+    pub fn small(&self) -> Option<u64> {
+        (self.form & (CAPITAL | UPPER | SMALL) == SMALL).then_some(self.lower)
     }
 
     pub(super) fn is(&self, form: u8) -> bool {
