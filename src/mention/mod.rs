@@ -13,6 +13,7 @@ use crate::{
 mod context;
 mod fold;
 mod lexicon;
+pub mod tagger;
 mod trie;
 mod who;
 mod word;

@@ -9,8 +9,8 @@ use super::fold::{fold, with_folded};
 /// Languages with a file of their own: code and content.
 const FILES: &[(&str, &str)] = &[("en", include_str!("en.txt"))];
 
-const GIVEN: &str = include_str!("given.txt");
-const PLACES: &str = include_str!("places.txt");
+pub(super) const GIVEN: &str = include_str!("given.txt");
+pub(super) const PLACES: &str = include_str!("places.txt");
 
 static GIVEN_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(GIVEN));
 static PLACE_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(PLACES));
