@@ -9,6 +9,10 @@ use crate::mention::{Gender, fold, gender_of, is_title};
 const NICKNAMES: &str = include_str!("nicknames.txt");
 const SUFFIXES: &[&str] = &["jr", "sr", "jnr", "snr", "ii", "iii", "iv"];
 
+/// Words that begin surnames.
+const PARTICLES: &[&str] =
+    &["von", "van", "der", "den", "de", "del", "della", "di", "da", "du", "dos", "la", "le", "ter", "ten", "bin", "ibn", "zu"];
+
 /// Given names that are ways to say one, each with the numbers of the lines it stands on.
 static LINES: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
     let mut lines: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
@@ -53,9 +57,18 @@ impl Name {
         self.words.iter().map(String::as_str).chain(suffix.as_deref()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether it has more than one word.
+    /// `written`, of which this is the name, without the titles before it.
+    pub fn untitled(&self, written: &str) -> String {
+        let words: Vec<&str> = written.split_whitespace().collect();
+        let first = self.words.first().map_or("", String::as_str);
+        let starts = |word: &&str| words_of(word).first().is_some_and(|it| first.starts_with(it.as_str()));
+        let skip = words.iter().position(starts).unwrap_or_default();
+        words.get(skip..).unwrap_or_default().join(" ")
+    }
+
+    /// Whether it has a given name or an initial before the surname: "Le Pen" has none.
     pub fn is_full(&self) -> bool {
-        self.words.len() > 1
+        self.words.len() > 1 && self.words.first().is_some_and(|first| !PARTICLES.contains(&first.as_str()))
     }
 
     /// The last word.
@@ -235,7 +248,7 @@ fn words_of(written: &str) -> Vec<String> {
 }
 
 /// What a folded title says of its bearer.
-fn title_gender(title: &str) -> Option<Gender> {
+pub fn title_gender(title: &str) -> Option<Gender> {
     const MEN: &[&str] = &[
         "mr",
         "sir",

@@ -11,8 +11,12 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Parser, Subcommand};
 use sociogram::{
     Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
+    actor::Discovery,
     error::{Incident, Kind, Status},
-    export, pipeline,
+    export,
+    mention::Given,
+    pipeline,
+    roster::ActorKind,
     source::{self, Files, Item},
 };
 
@@ -62,9 +66,21 @@ struct Reading {
     /// What the inputs are, whatever their names end in
     #[arg(long, value_name = "FORMAT", value_parser = input_format)]
     input_format: Option<source::Format>,
-    /// Who to look for: a roster file (TOML); may be given several times
+    /// Who to look for: a roster file (TOML, CSV, spaCy patterns); may be given several times. Without one, people are found
     #[arg(short, long, value_name = "FILE")]
     actors: Vec<PathBuf>,
+    /// With --actors: find actors that are not listed as well; without a roster they are always found
+    #[arg(long)]
+    discover: bool,
+    /// The kinds of actors to find: person, organisation, place
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "person", value_parser = kind)]
+    kinds: Vec<ActorKind>,
+    /// Take the places of names from FILE (JSON Lines: article, start, end, kind) instead of finding them
+    #[arg(long, value_name = "FILE")]
+    mentions: Option<PathBuf>,
+    /// What else may stand for a name, in a column of its own: pronouns (he, she)
+    #[arg(long, value_name = "WHAT")]
+    coref: Option<Coref>,
     /// Threads to work on; 0 is one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -92,6 +108,13 @@ struct Build {
     /// How many sentences each edge keeps as evidence: all, or a number
     #[arg(long, value_name = "N", default_value = "all", value_parser = evidence)]
     evidence: Evidence,
+}
+
+/// What may stand for a name.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Coref {
+    /// He and she, for the last person named before
+    Pronouns,
 }
 
 #[derive(Args)]
@@ -133,9 +156,6 @@ struct Usage(String);
 fn run_build(build: &Build) -> Result<u8> {
     let targets = build.targets()?;
     let pipeline = build.reading.pipeline(build.counting())?;
-    if pipeline.roster.actors.is_empty() {
-        bail!(Usage("who is to be looked for? give a roster with --actors FILE.toml".into()));
-    }
     let items = build.reading.items(true);
     let (network, report) = build.reading.on_threads(|| pipeline.build(items))?;
     build.reading.write_report(&report)?;
@@ -186,7 +206,25 @@ impl Reading {
             paths => Roster::read(paths)
                 .map_err(|error| anyhow::Error::new(error).context(Usage("the roster cannot be used".into())))?,
         };
-        Ok(Pipeline::new(roster, counting))
+        let mut pipeline = Pipeline::new(roster, counting);
+        pipeline.discovery = self.discovery()?;
+        pipeline.pronouns = self.coref.is_some();
+        Ok(pipeline)
+    }
+
+    /// How unlisted actors are found: whenever there is no roster, or it is asked for.
+    fn discovery(&self) -> Result<Option<Discovery>> {
+        let given = match &self.mentions {
+            None => None,
+            Some(path) => Some(Given::read(path).map_err(|error| {
+                anyhow::Error::new(error).context(Usage("the mentions cannot be used".into()))
+            })?),
+        };
+        let wanted = self.discover || self.actors.is_empty();
+        if given.is_some() && !wanted {
+            bail!(Usage("--mentions with --actors adds actors that are not listed: say --discover, too".into()));
+        }
+        Ok(wanted.then(|| Discovery { kinds: self.kinds.iter().copied().collect(), given }))
     }
 
     /// The documents; in the order of their paths where the order of the arguments must make no difference.
@@ -288,8 +326,9 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     if edges == 0 {
         let unit = &network.method.unit;
         let why = match actors {
+            0 if !network.method.discovered.is_empty() => "no name was found in the counted zones".to_owned(),
             0 => "none of the listed names stands in the counted zones".to_owned(),
-            1 => "only one of the listed actors is named".to_owned(),
+            1 => "only one actor is named".to_owned(),
             _ => format!("no {unit} names two of them; a wider --unit may"),
         };
         say(&format!("no edges: {why}"));
@@ -320,6 +359,12 @@ fn unit(name: &str) -> Result<Unit, String> {
 fn zone(name: &str) -> Result<ZoneKind, String> {
     let known = || ZoneKind::ALL.iter().map(|zone| zone.name()).collect::<Vec<_>>().join(", ");
     ZoneKind::ALL.iter().find(|zone| zone.name() == name).copied().ok_or_else(|| format!("known: {}", known()))
+}
+
+fn kind(name: &str) -> Result<ActorKind, String> {
+    let known = [ActorKind::Person, ActorKind::Organisation, ActorKind::Place];
+    let names = || known.map(ActorKind::name).join(", ");
+    known.into_iter().find(|kind| kind.name() == name).ok_or_else(|| format!("known: {}", names()))
 }
 
 fn evidence(count: &str) -> Result<Evidence, String> {

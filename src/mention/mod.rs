@@ -12,6 +12,7 @@ use crate::{
 
 mod context;
 mod fold;
+mod given;
 mod lexicon;
 pub mod tagger;
 mod trie;
@@ -19,6 +20,7 @@ mod who;
 mod word;
 
 pub use fold::{fold, spelling};
+pub use given::Given;
 pub use lexicon::{Gender, gender_of, is_title};
 pub use who::{Local, Unlisted, Who};
 

@@ -59,6 +59,11 @@ pub struct Actor {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(is: &bool) -> bool {
+    !*is
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_zero(count: &u64) -> bool {
     *count == 0
 }
@@ -144,6 +149,15 @@ pub struct Method {
     pub listed: u64,
     /// Names of those that no counted zone names.
     pub unseen: Vec<String>,
+    /// The kinds of actors that were found without being listed; none where only listed ones were looked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub discovered: Vec<String>,
+    /// Whether the places of names came from another recogniser.
+    #[serde(skip_serializing_if = "is_false")]
+    pub given_mentions: bool,
+    /// Whether pronouns stand for names, counted in a column of their own.
+    #[serde(skip_serializing_if = "is_false")]
+    pub pronouns: bool,
     /// What was read.
     pub input: InputSum,
     /// Inputs found, and what became of them: `found = read + skipped + duplicate + refused`.
@@ -489,6 +503,9 @@ fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Dige
         evidence: counting.evidence,
         listed: roster.actors.len() as u64,
         unseen: unseen.map(|(_, listed)| listed.name.clone()).collect(),
+        discovered: Vec::new(),
+        given_mentions: false,
+        pronouns: false,
         input: InputSum::of(digests),
         books,
         mentions: MentionSum {
