@@ -148,7 +148,7 @@ impl Text<'_> {
             let first = spans.partition_point(|span| span.start < mention.span.start);
             let names = listed.names().map(|name| (Name::of(name, self.language), name)).filter(|it| it.0.is_full());
             let names = names.map(|(name, text)| person::Written { name, text: text.to_owned(), count: 1 }).collect();
-            persons.push(Person { listed: Some(index), names, first, places: 0 });
+            persons.push(Person { listed: Some(index), names, first, ..Person::default() });
         }
         persons
     }
@@ -316,6 +316,7 @@ fn mention(place: &Placed, mut numbers: Vec<usize>) -> Mention {
         span: place.span,
         actor,
         candidates,
+        own: None,
         how: place.how,
         attributive: place.attributive,
         full: false,

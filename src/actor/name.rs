@@ -136,6 +136,8 @@ pub enum Likeness {
     Nickname,
     /// The one given name begins with the other.
     Shortened,
+    /// The given names differ by one letter inside.
+    Slip,
 }
 
 impl Likeness {
@@ -147,6 +149,7 @@ impl Likeness {
             Self::Longer => "longer form of the same name",
             Self::Initial => "same surname, initial for the given name",
             Self::Nickname => "same surname, short or other form of the given name",
+            Self::Slip => "same surname, given names that differ by one letter",
             Self::Shortened => "same surname, one given name begins with the other",
         }
     }
@@ -166,7 +169,16 @@ fn given_likeness(one: &str, other: &str) -> Option<Likeness> {
     if are_nicknames(one, other) {
         return Some(Likeness::Nickname);
     }
-    (short.len() > 2 && long.starts_with(short)).then_some(Likeness::Shortened)
+    if short.len() > 2 && long.starts_with(short) {
+        return Some(Likeness::Shortened);
+    }
+    is_slip(one, other).then_some(Likeness::Slip)
+}
+
+/// Whether two folded words differ by one letter inside: a slip of the pen. Endings tell men from women and do not count.
+pub fn is_slip(one: &str, other: &str) -> bool {
+    let ends = |word: &str| (word.chars().next(), word.chars().next_back());
+    one.len().min(other.len()) > 4 && ends(one) == ends(other) && strsim::damerau_levenshtein(one, other) == 1
 }
 
 /// Whether two folded given names are ways to say one.

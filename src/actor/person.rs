@@ -3,7 +3,7 @@
 //! A journalist names a person in full and then by surname; people of one surname are told apart by given names and titles. What
 //! cannot be told stays open between its candidates.
 
-use super::name::{Likeness, Name, genders_agree, is_spelt_alike};
+use super::name::{Likeness, Name, genders_agree, is_slip, is_spelt_alike};
 
 /// A place that names a person, in order of the text.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Person {
     pub(super) first: usize,
     /// How many places name it.
     pub(super) places: usize,
+    /// How many of these by surname or given name alone.
+    pub(super) alone: usize,
 }
 
 /// A name as the article writes it first, and how often.
@@ -102,13 +104,20 @@ impl Cast {
 
     /// Whom a surname or given name names.
     fn single(&mut self, place: &Place, number: usize) -> Reading {
-        let rules: [(&'static str, Fits); 3] =
-            [("surname", Person::has_surname), ("given name", Person::has_given), ("part of a name", Person::has_word)];
+        let rules: [(&'static str, Fits); 4] = [
+            ("surname", Person::has_surname),
+            ("given name", Person::has_given),
+            ("part of a name", Person::has_word),
+            ("surname but for one letter", Person::has_like_surname),
+        ];
         for (how, fits) in rules {
             let persons = self.fitting(place, fits);
             match self.narrowed(persons, place, number).as_slice() {
                 [] => (),
                 [person] => {
+                    if let Some(person) = self.persons.get_mut(*person) {
+                        person.alone += 1;
+                    }
                     let how = if place.name.gender.is_some() && how == "surname" { "title and surname" } else { how };
                     return self.name(*person, place, number, how);
                 }
@@ -127,13 +136,17 @@ impl Cast {
         persons.filter(|person| !place.not.contains(person)).collect()
     }
 
-    /// Of several persons whom a name fits those who are meant: the one without a suffix; those who were named before; the one
-    /// whom the title tells.
+    /// Of several persons whom a name fits those who are meant: those who were named before; whom the title tells; without a
+    /// suffix; the one whom the article called so twice before the others came.
     fn narrowed(&self, persons: Vec<usize>, place: &Place, number: usize) -> Vec<usize> {
         let gender = place.name.gender;
         let told = |person: &Person| gender.is_some() && person.told_gender() == gender;
-        let rules: [&dyn Fn(&Person) -> bool; 3] =
-            [&|person| person.first <= number, &told, &|person| person.names.iter().all(|it| it.name.suffix.is_none())];
+        let rules: [&dyn Fn(&Person) -> bool; 4] = [
+            &|person| person.first <= number,
+            &told,
+            &|person| person.names.iter().all(|it| it.name.suffix.is_none()),
+            &|person| person.alone > 1,
+        ];
         rules.iter().fold(persons, |persons, rule| {
             let fewer: Vec<usize> =
                 persons.iter().copied().filter(|person| self.persons.get(*person).is_some_and(rule)).collect();
@@ -200,6 +213,10 @@ impl Person {
         self.names.iter().any(|it| is_spelt_alike(it.name.surname(), name.surname()))
     }
 
+    fn has_like_surname(&self, name: &Name) -> bool {
+        self.names.iter().any(|it| it.name.is_full() && is_slip(it.name.surname(), name.surname()))
+    }
+
     fn has_given(&self, name: &Name) -> bool {
         self.names.iter().any(|it| it.name.given() == Some(name.surname()))
     }
@@ -221,7 +238,7 @@ impl Person {
 fn how(likeness: Likeness) -> &'static str {
     match likeness {
         Likeness::Same | Likeness::Longer => "full name",
-        Likeness::Spelling => "other spelling",
+        Likeness::Spelling | Likeness::Slip => "other spelling",
         Likeness::Initial => "initial and surname",
         Likeness::Nickname | Likeness::Shortened => "short given name and surname",
     }

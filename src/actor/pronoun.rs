@@ -52,7 +52,16 @@ pub fn read_pronouns(article: &Article, sentences: &[Sentence], roster: &Roster,
 
 fn pronoun(span: Span, actor: usize) -> Mention {
     let how = "pronoun, the last person named before it";
-    Mention { span, actor: Some(actor), candidates: Vec::new(), how, attributive: false, full: false, pronoun: true }
+    Mention {
+        span,
+        actor: Some(actor),
+        candidates: Vec::new(),
+        own: None,
+        how,
+        attributive: false,
+        full: false,
+        pronoun: true,
+    }
 }
 
 /// What is known of the persons who are named, by number; others than persons are not in it.

@@ -51,6 +51,8 @@ const EXITS: &str =
 enum Task {
     /// Articles to the network of the actors that are named together
     Build(Build),
+    /// Who is named: a roster to edit, what may be the same first
+    Actors(Actors),
     /// The sentences behind an edge of a saved network, oldest first
     Why(why::Why),
     /// What was seen in each article: zones, sentences, names (JSON, one article a line)
@@ -110,6 +112,15 @@ struct Build {
     evidence: Evidence,
 }
 
+#[derive(Args)]
+struct Actors {
+    #[command(flatten)]
+    reading: Reading,
+    /// Write the roster to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
 /// What may stand for a name.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Coref {
@@ -134,6 +145,7 @@ pub(crate) fn main() -> ExitCode {
     let command = Command::parse();
     let done = match command.task {
         Task::Build(build) => run_build(&build),
+        Task::Actors(actors) => run_actors(&actors),
         Task::Why(why) => why.run(),
         Task::Annotate(annotate) => run_annotate(&annotate),
     };
@@ -155,7 +167,7 @@ struct Usage(String);
 
 fn run_build(build: &Build) -> Result<u8> {
     let targets = build.targets()?;
-    let pipeline = build.reading.pipeline(build.counting())?;
+    let pipeline = build.reading.pipeline(build.counting(), false)?;
     let items = build.reading.items(true);
     let (network, report) = build.reading.on_threads(|| pipeline.build(items))?;
     build.reading.write_report(&report)?;
@@ -173,8 +185,26 @@ fn run_build(build: &Build) -> Result<u8> {
     Ok(exit_code(&report))
 }
 
+/// Discovers with a roster, too: its decisions stay, listed actors win.
+fn run_actors(actors: &Actors) -> Result<u8> {
+    let counting = Counting { evidence: Some(0), ..Counting::default() };
+    let pipeline = actors.reading.pipeline(counting, true)?;
+    let items = actors.reading.items(true);
+    let (network, report) = actors.reading.on_threads(|| pipeline.build(items))?;
+    actors.reading.write_report(&report)?;
+    say_records(&report);
+    if report.books.read == 0 {
+        bail!("nothing written: no article could be read ({})", books(&report));
+    }
+    let decided = &pipeline.roster.decisions;
+    output::write(actors.output.as_deref(), |out| export::write_roster(&network, decided, out))?;
+    let (found, doubts) = (network.graph.node_count(), network.doubts.len());
+    say(&format!("{}: {}, {} to look at", books(&report), many(found, "actor"), many(doubts, "doubt")));
+    Ok(exit_code(&report))
+}
+
 fn run_annotate(annotate: &Annotate) -> Result<u8> {
-    let pipeline = annotate.reading.pipeline(Counting::default())?;
+    let pipeline = annotate.reading.pipeline(Counting::default(), false)?;
     let items = annotate.reading.items(false);
     let mut out = io::BufWriter::new(io::stdout());
     let mut failed = None;
@@ -195,7 +225,8 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
 }
 
 impl Reading {
-    fn pipeline(&self, counting: Counting) -> Result<Pipeline> {
+    /// A pipeline as the arguments say; with `always`, one that discovers whatever they say.
+    fn pipeline(&self, counting: Counting, always: bool) -> Result<Pipeline> {
         let stdin = self.inputs.iter().any(|path| path.as_os_str() == "-");
         if stdin && self.input_format.is_none() {
             let known: Vec<_> = source::FORMATS.iter().map(|format| format.name).collect();
@@ -207,20 +238,20 @@ impl Reading {
                 .map_err(|error| anyhow::Error::new(error).context(Usage("the roster cannot be used".into())))?,
         };
         let mut pipeline = Pipeline::new(roster, counting);
-        pipeline.discovery = self.discovery()?;
+        pipeline.discovery = self.discovery(always)?;
         pipeline.pronouns = self.coref.is_some();
         Ok(pipeline)
     }
 
     /// How unlisted actors are found: whenever there is no roster, or it is asked for.
-    fn discovery(&self) -> Result<Option<Discovery>> {
+    fn discovery(&self, always: bool) -> Result<Option<Discovery>> {
         let given = match &self.mentions {
             None => None,
             Some(path) => Some(Given::read(path).map_err(|error| {
                 anyhow::Error::new(error).context(Usage("the mentions cannot be used".into()))
             })?),
         };
-        let wanted = self.discover || self.actors.is_empty();
+        let wanted = always || self.discover || self.actors.is_empty();
         if given.is_some() && !wanted {
             bail!(Usage("--mentions with --actors adds actors that are not listed: say --discover, too".into()));
         }

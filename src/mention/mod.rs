@@ -39,6 +39,8 @@ pub struct Mention {
     pub actor: Option<usize>,
     /// All actors that it may be, in order; empty where it is certain.
     pub candidates: Vec<usize>,
+    /// The one candidate whose whole name, of one word, stands there.
+    pub own: Option<usize>,
     /// The rule that found and resolved it, in words.
     pub how: &'static str,
     /// Whether the name is put before a thing, as in "the Trump administration": no edge by default.
@@ -105,6 +107,8 @@ struct Name {
 #[derive(Clone, Debug)]
 struct Known {
     guarded: bool,
+    /// Whether the name, not an alias, is a single word.
+    single: bool,
     given: Vec<String>,
 }
 
@@ -119,7 +123,8 @@ impl Finder {
             for phrase in &listed.not {
                 finder.insert(phrase, Name { actor, shadow: true });
             }
-            finder.actors.push(Known { guarded: listed.kind == ActorKind::Person, given: given_names(listed) });
+            let single = !listed.name.trim().contains(char::is_whitespace);
+            finder.actors.push(Known { guarded: listed.kind == ActorKind::Person, single, given: given_names(listed) });
         }
         finder
     }
@@ -214,10 +219,19 @@ impl Search<'_> {
         });
         let (held, other): (Vec<Judged>, Vec<Judged>) = judged.partition(held);
         if let Some(first) = held.first() {
-            names.mentions.push(mention(longest, &held, first));
+            let mut mention = mention(longest, &held, first);
+            mention.own = self.own(longest, &mention.candidates);
+            names.mentions.push(mention);
         } else if let Some(Judged { actor, verdict: Verdict::Other(rule), span }) = other.first() {
             names.ignored.push(Ignored { span: *span, actor: *actor, rule });
         }
+    }
+
+    /// The one of `candidates` whose whole name stands there.
+    fn own(&self, longest: &Longest<'_>, candidates: &[usize]) -> Option<usize> {
+        let single = |actor: &&usize| self.finder.actors.get(**actor).is_some_and(|known| known.single);
+        let mut own = candidates.iter().filter(|_| longest.words == 1).filter(single);
+        own.next().filter(|_| own.next().is_none()).copied()
     }
 
     /// The verdict on the name of one actor, and the whole name's place.
@@ -315,6 +329,7 @@ fn mention(longest: &Longest<'_>, held: &[Judged], first: &Judged) -> Mention {
         span,
         actor: alone.then_some(first.actor),
         candidates: if alone { Vec::new() } else { held.iter().map(|it| it.actor).collect() },
+        own: None,
         how: if alone { how } else { "shared alias" },
         attributive,
         full: alone && (longest.words > 1 || span != longest.span),
