@@ -124,7 +124,6 @@ struct Actors {
 /// What may stand for a name.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Coref {
-    /// He and she, for the last person named before
     Pronouns,
 }
 
