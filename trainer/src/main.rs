@@ -3,6 +3,7 @@
 mod corpus;
 mod learn;
 mod measure;
+mod news;
 
 use std::{env, fs, path::Path};
 

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::{
-    model::Common,
     evidence, feature,
-    list::{self, COMMON, COUNTRY, FUNCTION, JOINT, LONGEST, Lists, NATION, PARTICLE, SUFFIX, TIME, TITLE, WHOLE_PLACE},
+    list::{
+        self, COMMON, COUNTRY, FUNCTION, JOINT, LONGEST, Lists, NATION, PARTICLE, SUFFIX, TIME, TITLE, WHOLE_PLACE,
+    },
+    model::Common,
     token::{self, CAPITAL, DIGIT, GLUED, LETTER, MARK, Token, UPPER},
 };
 use crate::{Span, mention::fold};
@@ -106,7 +108,11 @@ impl<'a> Reading<'a> {
 
     /// Whether a token at the start of a name is no part of it.
     fn leads(&self, token: &Token, person: bool) -> bool {
-        token.lower == self.the || !token.is(UPPER) && token.listed(JOINT) && !token.listed(PARTICLE) || token.is(MARK) || token.lower == self.possessive || person && token.listed(TITLE)
+        token.lower == self.the
+            || !token.is(UPPER) && token.listed(JOINT) && !token.listed(PARTICLE)
+            || token.is(MARK)
+            || token.lower == self.possessive
+            || person && token.listed(TITLE)
     }
 
     fn stretch(&mut self) {
@@ -143,7 +149,10 @@ impl<'a> Reading<'a> {
             return Some(stop + joints + 1);
         }
         let glued = |token: &Token| token.is(GLUED);
-        if is(stop, |token| token.is(GLUED) && token.is(MARK) && token.listed(JOINT)) && is(stop + 1, glued) && is(stop + 1, |token| token.is(LETTER)) {
+        if is(stop, |token| token.is(GLUED) && token.is(MARK) && token.listed(JOINT))
+            && is(stop + 1, glued)
+            && is(stop + 1, |token| token.is(LETTER))
+        {
             return Some(stop + 2);
         }
         (is(stop, |token| token.lower == COMMA) && is(stop + 1, |token| token.listed(SUFFIX))).then_some(stop + 2)
