@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     body,
     name::{Name, plain_words, title_gender},
+    nobody::without_nobodies,
     person::{self, Person},
 };
 use crate::{
@@ -114,6 +115,7 @@ impl Text<'_> {
     /// Adds the persons; with `missed`, the counted sentences, also places where the same names stand and were not found.
     fn add_persons(&self, found: &[Found], missed: Option<&[Span]>, all: &mut All) {
         let spans: Vec<Span> = self.free(found, ActorKind::Person).map(|it| it.span).collect();
+        let spans = if missed.is_some() { without_nobodies(self.text, spans, self.language) } else { spans };
         let known = self.listed_persons(&spans);
         let places: Vec<person::Place> = spans.iter().map(|span| self.person_place(*span, &known)).collect();
         let (persons, readings) = person::read(&places, known);

@@ -4,6 +4,7 @@ mod body;
 mod discover;
 mod listed;
 mod name;
+mod nobody;
 mod person;
 mod pronoun;
 
