@@ -13,15 +13,15 @@ use sociogram::{
 
 /// An article with the names that it holds.
 #[derive(Clone, Debug, Default)]
-pub struct Article {
+pub(crate) struct Article {
     /// The file it comes from, without its ending.
-    pub source: String,
+    pub(crate) source: String,
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
     /// Its sentences, in order.
-    pub sentences: Vec<Span>,
+    pub(crate) sentences: Vec<Span>,
     /// Its names, in order.
-    pub names: Vec<Found>,
+    pub(crate) names: Vec<Found>,
 }
 
 /// Sentences that are no article are cut into pieces of so many.
@@ -39,7 +39,7 @@ struct TaggedSentence {
 }
 
 /// The articles of all `.jsonl` files of a folder, files in order of their names.
-pub fn read(folder: &Path) -> anyhow::Result<Vec<Article>> {
+pub(crate) fn read(folder: &Path) -> anyhow::Result<Vec<Article>> {
     let listing = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
     let mut paths: Vec<_> = listing.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
@@ -192,7 +192,7 @@ struct Mention {
 }
 
 /// Articles of gold: JSON Lines with `text` and either `names` or `mentions`, offsets in characters.
-pub fn gold(path: &Path) -> anyhow::Result<Vec<Article>> {
+pub(crate) fn gold(path: &Path) -> anyhow::Result<Vec<Article>> {
     let source = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let rows = lines(path)?;
     let rows = rows.lines().map(|line| {
@@ -216,7 +216,7 @@ impl Gold {
 }
 
 /// The sentences of an English text.
-pub fn sentences(text: &str) -> Vec<Span> {
+pub(crate) fn sentences(text: &str) -> Vec<Span> {
     let splitter = Splitter::of(Some("en"));
     let mut sentences = Vec::new();
     for paragraph in paragraphs(text, Span::whole(text)) {

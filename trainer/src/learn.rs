@@ -6,24 +6,24 @@ use sociogram::{
     roster::ActorKind,
 };
 
-use crate::corpus::Article;
+use crate::{corpus::Article, news};
 
-/// How often all stretches are seen.
-fn env(n: &str, d: i64) -> i64 {
-    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
-}
-const ROUNDS: usize = 10;
-/// What a wrong label is given in advance while learning, so that right ones win by a margin.
+/// How many learners are averaged, each with an order of its own: one alone is up or down by a point.
+const LEARNERS: usize = 8;
+/// How often each of them sees all stretches.
+const ROUNDS: usize = 4;
+/// What wrong labels are given in advance while learning, so that right ones win by a margin.
 const MARGIN: i32 = 1;
 /// Averages are kept in parts of one.
-const SCALE: i64 = 3;
+const PARTS: i64 = 3;
 /// Most bytes of a model.
 const LARGEST: usize = 2_000_000;
-/// Features seen in fewer tokens are not kept.
+/// Features seen in fewer tokens are not learnt.
 const SELDOM: u32 = 2;
-
 /// In how many articles a common word is written in small letters.
 const COMMON: u32 = 3;
+/// How many articles are invented beside those of the corpora.
+const INVENTED: usize = 1000;
 
 /// A stretch as the learner sees it.
 struct Example {
@@ -39,49 +39,41 @@ struct Lesson {
     keys: Vec<u32>,
 }
 
-/// The bytes of a model that has learnt the names of these articles.
-pub fn model(articles: &[Article]) -> Vec<u8> {
-    let mut articles = articles.to_vec();
-    articles.extend(crate::news::articles(env("NEWS", 1000) as usize));
-    let articles = &articles[..];
-    let lesson = Lesson::of(articles);
-    let mut learner = Learner::new(lesson.keys.len());
+/// The bytes of a model that has learnt the names of these articles, and of invented ones.
+pub(crate) fn model(articles: &[Article]) -> Vec<u8> {
+    let lesson = Lesson::of(&[articles, &news::articles(INVENTED)].concat());
+    let mut average = Average::new(lesson.keys.len());
     let mut order: Vec<usize> = (0..lesson.examples.len()).collect();
-    let mut lot = Lot(env("SEED", 0x1234_5678_9abc_def1) as u64);
-    for _ in 0..env("RUNS", 8) {
-        let mut run = Learner::new(lesson.keys.len());
-        for round in 0..env("ROUNDS", 4) {
+    let mut lot = Lot(0x1234_5678_9abc_def1);
+    for _ in 0..LEARNERS {
+        let mut learner = Learner::new(lesson.keys.len());
+        for _ in 0..ROUNDS {
             lot.shuffle(&mut order);
-            let wrong = order.iter().filter_map(|&at| lesson.examples.get(at)).filter(|it| !run.learn(it)).count();
-            if env("V", 0) > 0 {
-                eprintln!("round {}: {wrong} of {} stretches wrong", round + 1, order.len());
-            }
+            order.iter().for_each(|&at| learner.learn(&lesson.examples[at]));
         }
-        learner.take_in(&run);
+        average.add(&learner);
     }
-    learner.write(&lesson)
+    average.write(&lesson)
 }
 
 impl Lesson {
     fn of(articles: &[Article]) -> Self {
         let common = common(articles);
         let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
-        each(articles, &common, |reading, stretch, _, source| {
+        each(articles, &common, |reading, stretch, _| {
             for at in stretch.first..stretch.end {
                 reading.features(stretch, at, |key| *seen.entry(key).or_default() += 1);
-                own(reading, stretch, at, source, |key| *seen.entry(key).or_default() += 1);
             }
         });
-        seen.retain(|_, count| *count >= env("SELDOM", 2) as u32);
+        seen.retain(|_, count| *count >= SELDOM);
         let mut keys: Vec<u32> = seen.keys().copied().collect();
         keys.sort_unstable();
         let numbers: FxHashMap<u32, u32> = keys.iter().copied().zip(0..).collect();
         let mut examples = Vec::new();
-        each(articles, &common, |reading, stretch, labels, source| {
+        each(articles, &common, |reading, stretch, labels| {
             let features = (stretch.first..stretch.end).map(|at| {
                 let mut known = Vec::new();
                 reading.features(stretch, at, |key| known.extend(numbers.get(&key)));
-                own(reading, stretch, at, source, |key| known.extend(numbers.get(&key)));
                 known
             });
             let gold = labels.get(stretch.first..stretch.end).unwrap_or_default().to_vec();
@@ -101,35 +93,16 @@ fn common(articles: &[Article]) -> Common {
         words.dedup();
         words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
     }
-    Common::new(counts.into_iter().filter(|(_, count)| *count >= env("COMMON", 3) as u32).map(|(word, _)| word))
-}
-
-fn own(reading: &Reading<'_>, stretch: Stretch, at: usize, source: u32, mut take: impl FnMut(u32)) {
-    let n = env("OWN", 0) as usize;
-    let mut i = 0;
-    if n == 0 {
-        return;
-    }
-    reading.features(stretch, at, |key| {
-        i += 1;
-        if i == 1
-            || (n > 1 && matches!(i, 8 | 21))
-            || (n > 2 && matches!(i, 2))
-            || (n > 3 && matches!(i, 4 | 5 | 9 | 10))
-        {
-            take(1 << 28 | (key ^ source).wrapping_mul(0x9e37_79b1) >> 4);
-        }
-    });
+    Common::new(counts.into_iter().filter(|(_, count)| *count >= COMMON).map(|(word, _)| word))
 }
 
 /// Calls `take` with every stretch of every article and the labels of the article's tokens.
-fn each(articles: &[Article], common: &Common, mut take: impl FnMut(&Reading<'_>, Stretch, &[usize], u32)) {
+fn each(articles: &[Article], common: &Common, mut take: impl FnMut(&Reading<'_>, Stretch, &[usize])) {
     for article in articles {
         let reading = Reading::of(&article.text, &article.sentences, common);
         let labels = labels(&reading, &article.names);
-        let source = article.source.bytes().fold(7_u32, |d, b| d.wrapping_mul(31).wrapping_add(u32::from(b)));
         for &stretch in &reading.stretches {
-            take(&reading, stretch, &labels, source);
+            take(&reading, stretch, &labels);
         }
     }
 }
@@ -197,17 +170,14 @@ impl Lot {
     }
 }
 
-/// Weights, and their sums over all steps.
+/// Weights while they are learnt.
 struct Learner {
     weights: Vec<[i32; LABELS]>,
-    /// Each change times the step it was made at; the average is the weight less this by the number of steps.
+    /// Each change times the step it was made at: what the sum of a weight over all steps lacks.
     early: Vec<[i64; LABELS]>,
     transitions: Transitions,
     early_transitions: [[i64; LABELS]; LABELS],
     step: i64,
-    sums: Vec<[i64; LABELS]>,
-    sum_transitions: [[i64; LABELS]; LABELS],
-    margin: i32,
     scores: Vec<[i32; LABELS]>,
     from: Vec<[u8; LABELS]>,
     labels: Vec<usize>,
@@ -221,21 +191,25 @@ impl Learner {
             transitions: Transitions::default(),
             early_transitions: Default::default(),
             step: 0,
-            sums: Vec::new(),
-            sum_transitions: Default::default(),
-            margin: env("MARGIN", 1) as i32,
             scores: Vec::new(),
             from: Vec::new(),
             labels: Vec::new(),
         }
     }
 
-    /// Learns an example; whether nothing was wrong.
-    fn learn(&mut self, example: &Example) -> bool {
+    fn learn(&mut self, example: &Example) {
         self.step += 1;
+        self.score(example);
+        best_labels(&self.scores, &self.transitions, &mut self.from, &mut self.labels);
+        if self.labels != example.gold {
+            self.correct(example);
+        }
+    }
+
+    fn score(&mut self, example: &Example) {
         self.scores.clear();
         for (features, gold) in example.features.iter().zip(&example.gold) {
-            let mut scores = [self.margin; LABELS];
+            let mut scores = [MARGIN; LABELS];
             scores[*gold] = 0;
             for &feature in features {
                 let weights = &self.weights[feature as usize];
@@ -243,12 +217,6 @@ impl Learner {
             }
             self.scores.push(scores);
         }
-        best_labels(&self.scores, &self.transitions, &mut self.from, &mut self.labels);
-        if self.labels == example.gold {
-            return true;
-        }
-        self.correct(example);
-        false
     }
 
     fn correct(&mut self, example: &Example) {
@@ -279,61 +247,51 @@ impl Learner {
             self.early_transitions[from][to] += i64::from(by) * self.step;
         }
     }
+}
 
-    /// Adds the sums of another learner.
-    fn take_in(&mut self, run: &Self) {
-        self.sums.resize(self.weights.len(), [0; LABELS]);
-        for (at, sums) in self.sums.iter_mut().enumerate() {
-            for (label, sum) in sums.iter_mut().enumerate() {
-                *sum += i64::from(run.weights[at][label]) * (run.step + 1) - run.early[at][label];
-            }
-        }
-        for from in 0..LABELS {
-            for to in 0..LABELS {
-                self.sum_transitions[from][to] +=
-                    i64::from(run.transitions[from][to]) * (run.step + 1) - run.early_transitions[from][to];
-            }
-        }
-        self.step += run.step + 1;
+/// Sums of the weights of several learners over all their steps.
+struct Average {
+    weights: Vec<[i64; LABELS]>,
+    transitions: [[i64; LABELS]; LABELS],
+    steps: i64,
+}
+
+impl Average {
+    fn new(features: usize) -> Self {
+        Self { weights: vec![[0; LABELS]; features], transitions: Default::default(), steps: 0 }
     }
 
-    /// The average of a sum over all steps, in parts of one.
-    fn average(&self, sum: i64) -> i64 {
-        (2 * env("SCALE", 3) * sum + self.step).div_euclid(2 * self.step)
+    fn add(&mut self, learner: &Learner) {
+        let steps = learner.step + 1;
+        self.steps += steps;
+        let add = |sums: &mut [i64; LABELS], weights: &[i32; LABELS], early: &[i64; LABELS]| {
+            for (sum, (weight, early)) in sums.iter_mut().zip(weights.iter().zip(early)) {
+                *sum += i64::from(*weight) * steps - early;
+            }
+        };
+        for (at, sums) in self.weights.iter_mut().enumerate() {
+            add(sums, &learner.weights[at], &learner.early[at]);
+        }
+        for (at, sums) in self.transitions.iter_mut().enumerate() {
+            add(sums, &learner.transitions[at], &learner.early_transitions[at]);
+        }
     }
 
+    /// A sum by the number of steps, in parts of one, rounded.
+    fn of(&self, sum: i64) -> i64 {
+        (2 * PARTS * sum + self.steps).div_euclid(2 * self.steps)
+    }
+
+    /// The file: all features if they fit, else those that say most.
     fn write(&self, lesson: &Lesson) -> Vec<u8> {
-        let keys = &lesson.keys;
-        let mut transitions = Transitions::default();
-        for (from, row) in transitions.iter_mut().enumerate() {
-            for (to, weight) in row.iter_mut().enumerate() {
-                *weight = self.average(self.sum_transitions[from][to]) as i32;
-            }
-        }
-        if std::env::var("RAW").is_ok() {
-            let mut all: Vec<i64> = (0..keys.len())
-                .flat_map(|at| {
-                    let a: [i64; LABELS] = std::array::from_fn(|l| self.average(self.sums[at][l]));
-                    (1..LABELS).map(move |l| (a[l] - a[0]).abs()).collect::<Vec<_>>()
-                })
-                .collect();
-            all.sort_unstable();
-            eprintln!(
-                "max {:?} p99.9 {:?} p99 {:?} p90 {}",
-                all.last(),
-                all[all.len() * 999 / 1000],
-                all[all.len() * 99 / 100],
-                all[all.len() * 9 / 10]
-            );
-            eprintln!("{transitions:?}");
-        }
-        let rows: Vec<Row> = keys.iter().enumerate().map(|(at, &key)| Row { key, weights: self.row(at) }).collect();
+        let transitions = self.transitions.map(|row| row.map(|sum| self.of(sum) as i32));
+        let rows: Vec<Row> =
+            lesson.keys.iter().zip(&self.weights).map(|(&key, sums)| Row { key, weights: self.row(sums) }).collect();
         let mut least = 1;
         loop {
-            let kept: Vec<Row> = rows.iter().copied().filter(|row| row.key < 1 << 28 && weight(row) >= least).collect();
+            let kept: Vec<Row> = rows.iter().copied().filter(|row| spread(row) >= least).collect();
             let bytes = Model::write(&transitions, &lesson.common, &kept);
             if bytes.len() <= LARGEST {
-                eprintln!("{} of {} features kept, weight {least} and more", kept.len(), rows.len());
                 return bytes;
             }
             least += 1;
@@ -341,14 +299,14 @@ impl Learner {
     }
 
     /// Averages less that of the label outside of names.
-    fn row(&self, feature: usize) -> [i8; LABELS - 1] {
-        let averages: [i64; LABELS] = std::array::from_fn(|label| self.average(self.sums[feature][label]));
+    fn row(&self, sums: &[i64; LABELS]) -> [i8; LABELS - 1] {
+        let averages = sums.map(|sum| self.of(sum));
         std::array::from_fn(|label| (averages[label + 1] - averages[0]).clamp(-127, 127) as i8)
     }
 }
 
-/// How much a feature can change.
-fn weight(row: &Row) -> i32 {
-    let spread = |of: fn(i32, i32) -> i32| row.weights.iter().map(|&it| i32::from(it)).fold(0, of);
-    spread(i32::max) - spread(i32::min)
+/// How far the weights of a feature are apart, that of the label outside among them.
+fn spread(row: &Row) -> i32 {
+    let weights = row.weights.iter().map(|&weight| i32::from(weight));
+    weights.clone().fold(0, i32::max) - weights.fold(0, i32::min)
 }

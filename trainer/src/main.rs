@@ -1,5 +1,13 @@
 //! Trains the name tagger of sociogram, and measures it.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a program for those who work on sociogram: it prints, and a panic is a failed training"
+)]
+
 mod corpus;
 mod learn;
 mod measure;

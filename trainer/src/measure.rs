@@ -14,7 +14,7 @@ const KINDS: [(&str, ActorKind); 3] =
 
 /// Names of one kind.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Count {
+pub(crate) struct Count {
     right: usize,
     found: usize,
     gold: usize,
@@ -22,10 +22,10 @@ pub struct Count {
 
 /// Names of each kind.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Score([Count; 3]);
+pub(crate) struct Score([Count; 3]);
 
 /// How many names of each kind are right.
-pub fn score(model: &Model, articles: &[Article]) -> Score {
+pub(crate) fn score(model: &Model, articles: &[Article]) -> Score {
     let mut score = Score::default();
     for article in articles {
         let found = model.find(&article.text, &article.sentences);
@@ -37,7 +37,7 @@ pub fn score(model: &Model, articles: &[Article]) -> Score {
 }
 
 /// What is missed and what is found wrongly in an article, one name a line with the words around it.
-pub fn errors(model: &Model, article: &Article) -> Vec<String> {
+pub(crate) fn errors(model: &Model, article: &Article) -> Vec<String> {
     let found = model.find(&article.text, &article.sentences);
     let missed = article.names.iter().filter(|name| !found.contains(name)).map(|name| ("missed", name));
     let wrong = found.iter().filter(|name| !article.names.contains(name)).map(|name| ("wrong", name));

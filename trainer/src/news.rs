@@ -204,7 +204,7 @@ fn invented(lot: &mut Lot) -> String {
 
 fn organisation(lot: &mut Lot, lists: &Lists) -> String {
     let place = |lot: &mut Lot| lot.of(&lists.places).to_string();
-    match lot.below(9) {
+    match lot.below(10) {
         0 => (0..3 + lot.below(2)).map(|_| (b'A' + lot.below(26) as u8) as char).collect(),
         1 | 2 => lot.of(MINISTRIES).to_string(),
         3 => format!("{} {}", place(lot), lot.of(BODIES)),

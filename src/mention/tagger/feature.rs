@@ -109,6 +109,7 @@ fn words(view: &View<'_>, take: &mut impl FnMut(u32)) {
     take(mix(27, &[before.word]));
     take(mix(28, &[after.word]));
     take(mix(30, &[*place]));
+    take(mix(93, &[u64::from(here.form & (CAPITAL | SMALL)), here.span.len().min(6) as u64, *place]));
 }
 
 /// What the word begins and ends with.

@@ -23,8 +23,8 @@ pub use model::{Common, LABELS, Model, ModelError, Row, Transitions};
 pub use reading::{Reading, Stretch};
 pub use token::Token;
 
-/// What the trainer wrote.
-const MODEL: &[u8] = include_bytes!("model.bin");
+/// The file of the model that is used, as the trainer wrote it.
+pub const MODEL: &[u8] = include_bytes!("model.bin");
 
 static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::read(MODEL).unwrap_or_default());
 

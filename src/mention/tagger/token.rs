@@ -57,7 +57,7 @@ pub(super) const fn digest(word: &str) -> u64 {
 ///
 /// A possessive ending is a token of its own ("Adler" + "'s"), so is a hyphen with a capital on either side ("Paris-based",
 /// "Adler-Bell"); abbreviations keep their stops ("U.S.", "Gov."), numbers their commas.
-pub fn tokens(text: &str, sentence: Span, tokens: &mut Vec<Token>) {
+pub(super) fn tokens(text: &str, sentence: Span, tokens: &mut Vec<Token>) {
     let mut at = sentence.start;
     let end = sentence.start + sentence.of(text).len();
     let mut last = usize::MAX;
