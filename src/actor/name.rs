@@ -199,9 +199,19 @@ pub fn genders_agree(one: Option<Gender>, other: Option<Gender>) -> bool {
 /// Whether two folded words are one word in two spellings: doubled letters, endings and vowels that are transliterated this way
 /// and that ("Zelensky", "Zelenskyy"; "Mueller", "Muller"; "Gaddafi", "Qaddafi").
 pub fn is_spelt_alike(one: &str, other: &str) -> bool {
-    one == other || {
+    one == other || sound(one) == sound(other) && one.len().abs_diff(other.len()) < 5 && {
         let (one, other) = (skeleton(one), skeleton(other));
         one.len() > 2 && (one == other || guttural(&one).is_some_and(|tail| guttural(&other) == Some(tail)))
+    }
+}
+
+/// A first look: what the first letter may sound like.
+fn sound(word: &str) -> char {
+    match word.chars().next().unwrap_or_default() {
+        'a' | 'e' | 'i' | 'o' | 'u' | 'y' => 'a',
+        'p' | 'f' => 'p',
+        'c' | 'k' | 'h' | 'x' | 'g' | 'q' => 'k',
+        other => other,
     }
 }
 

@@ -8,6 +8,9 @@ const SHORT: usize = 48;
 /// `word` without case, marks, invisible characters and ligatures: NFKD (UAX 15), marks off, lower case, and the letters that
 /// NFKD leaves whole taken apart. "ERDOĞAN", "Erdoğan" and "erdogan" give the same.
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(word.len());
     for c in word.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c)) {
         for lower in c.to_lowercase().filter(|&c| !is_combining_mark(c)) {
