@@ -110,12 +110,7 @@ impl<'a> Annotation<'a> {
     }
 }
 
-fn mention_row<'a>(
-    mention: &Mention,
-    sentences: &[Sentence],
-    names: &'a Names,
-    roster: &'a Roster,
-) -> MentionRow<'a> {
+fn mention_row<'a>(mention: &Mention, sentences: &[Sentence], names: &'a Names, roster: &'a Roster) -> MentionRow<'a> {
     let shown = |number: usize| shown(number, names, roster);
     let actor = mention.actor.and_then(shown);
     let candidates: Vec<Shown<'a>> = mention.candidates.iter().filter_map(|&it| shown(it)).collect();

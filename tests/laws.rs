@@ -12,11 +12,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use sociogram::{
-    Article, Counting, Document, Pipeline, Place, Roster, Span, Tally, Unit, Zone, ZoneKind,
+    Article, Counting, Document, Network, Pipeline, Place, Roster, Span, Tally, Unit, Zone, ZoneKind,
+    actor::{Discovery, discover, read_pronouns},
     error::Place as Where,
     export,
-    mention::{Finder, Who, fold},
-    roster::{Entry, Listed},
+    mention::{Finder, Given, Names, Who, fold, tagger::Found},
+    roster::{ActorKind, Entry, Listed},
     sentence,
     source::{Item, Media},
 };
@@ -97,6 +98,79 @@ fn weights(tally: &Tally) -> BTreeMap<(usize, usize), u64> {
     tally.pairs.iter().map(|((a, b), counts)| ((listed(a), listed(b)), counts.weight)).collect()
 }
 
+/// Words in which people of few names meet: alone, in full, with others of the surname.
+fn people() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "Ada Byron",
+        "Byron",
+        "Ada K. Byron",
+        "Eve Byron",
+        "Mrs. Byron",
+        "Bo Chen",
+        "Chen",
+        "B. Chen",
+        "Dias",
+        "Cleo Dias",
+        "Clio Dias",
+        "Eker",
+        "met",
+        "she",
+        "he",
+        "said",
+        ". The",
+        "\n\n",
+        "and",
+    ]);
+    prop::collection::vec(word, 0..24).prop_map(|words| words.join(" "))
+}
+
+/// The counts of unlisted people at all places that hold a name, with pronouns.
+fn discovered(texts: &[(usize, String)], counting: &Counting) -> Tally {
+    let (roster, mut tally) = (Roster::default(), Tally::default());
+    let known = Finder::new(
+        &Roster::of(
+            [
+                "Ada Byron",
+                "Byron",
+                "Ada K. Byron",
+                "Eve Byron",
+                "Bo Chen",
+                "Chen",
+                "B. Chen",
+                "Dias",
+                "Cleo Dias",
+                "Clio Dias",
+                "Eker",
+            ]
+            .map(|name| Entry {
+                place: Where::default(),
+                listed: Listed { name: name.into(), kind: ActorKind::Other, ..Listed::default() },
+            })
+            .to_vec(),
+        )
+        .unwrap(),
+    );
+    for (index, text) in texts {
+        let article = article(*index, text);
+        let found = known
+            .find(text, Some("en"))
+            .mentions
+            .into_iter()
+            .map(|it| (article.id.clone(), Found { span: it.span, kind: ActorKind::Person }));
+        let discovery = Discovery { given: Some(Given::from_iter(found)), ..Discovery::default() };
+        let sentences = sentence::of(&article);
+        let mut names = discover(&article, &sentences, &counting.zones, &discovery, (&roster, Names::default()));
+        read_pronouns(&article, &sentences, &roster, &mut names);
+        names.sentences = Some(sentences);
+        tally.add(&article, &names, &roster, counting);
+    }
+    tally
+}
+
+fn network(tally: &Tally, counting: &Counting) -> Network {
+    Network::new(&Roster::default(), tally.clone(), counting, Vec::new(), sociogram::network::Books::default())
+}
+
 fn countings() -> impl Strategy<Value = Counting> {
     let unit =
         prop::sample::select(vec![Unit::Sentence, Unit::Paragraph, Unit::Window(2), Unit::Window(3), Unit::Article]);
@@ -138,6 +212,51 @@ proptest! {
         prop_assert_eq!(a.0.clone().merge(Tally::default(), &counting), a.0);
         let whole: Vec<(usize, String)> = [a.1, b.1, c.1].concat();
         prop_assert_eq!(left, tally(&whole, &counting));
+    }
+
+    #[test]
+    fn discovered_tallies_merge_in_any_grouping_and_order(
+        texts in prop::collection::vec(people(), 0..6),
+        cut in 0..6_usize,
+        counting in countings(),
+    ) {
+        let texts: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
+        let (one, other) = texts.split_at(cut.min(texts.len()));
+        let (a, b, whole) = (discovered(one, &counting), discovered(other, &counting), discovered(&texts, &counting));
+        prop_assert_eq!(&a.clone().merge(b.clone(), &counting), &whole);
+        prop_assert_eq!(b.merge(a, &counting), whole);
+    }
+
+    #[test]
+    fn joins_lose_no_count_and_keep_apart_whom_an_article_tells_apart(
+        texts in prop::collection::vec(people(), 0..6),
+        counting in countings(),
+    ) {
+        let texts: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
+        let tally = discovered(&texts, &counting);
+        let network = network(&tally, &counting);
+        let sum = |counts: Vec<(u64, u64)>| counts.into_iter().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+        prop_assert_eq!(
+            sum(network.edges().map(|it| (it.2.weight, it.2.pronouns)).collect()),
+            sum(tally.pairs.values().map(|it| (it.weight, it.pronouns)).collect())
+        );
+        let mentions: u64 = network.graph.node_weights().map(|it| it.mentions).sum();
+        prop_assert_eq!(mentions, tally.actors.values().map(|it| it.mentions).sum::<u64>());
+        for actor in network.graph.node_weights() {
+            prop_assert!(actor.articles <= texts.len() as u64, "{:?}", actor);
+        }
+    }
+
+    #[test]
+    fn pronouns_change_no_count_of_names(texts in prop::collection::vec(people(), 0..4), counting in countings()) {
+        let texts: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
+        let named: Vec<(usize, String)> =
+            texts.iter().map(|(index, text)| (*index, text.replace(" she ", " it ").replace(" he ", " it "))).collect();
+        let counts = |tally: Tally| -> BTreeMap<(Who, Who), (u64, u64, u64)> {
+            let named = tally.pairs.into_iter().filter(|it| it.1.weight > 0);
+            named.map(|(pair, it)| (pair, (it.weight, it.sentences, it.articles))).collect()
+        };
+        prop_assert_eq!(counts(discovered(&texts, &counting)), counts(discovered(&named, &counting)));
     }
 
     #[test]
@@ -211,10 +330,28 @@ proptest! {
     }
 
     #[test]
+    fn discovery_finds_the_same_in_any_order_and_on_any_threads(texts in prop::collection::vec(people(), 0..12), turn in 0..12_usize) {
+        let mut pipeline = Pipeline::new(Roster::default(), Counting { evidence: Some(2), ..Counting::default() });
+        pipeline.discovery = Some(Discovery { kinds: ActorKind::ALL.iter().copied().collect(), given: None });
+        pipeline.pronouns = true;
+        let items: Vec<Item> = texts.iter().enumerate().map(|(index, text)| record(index, text)).collect();
+        let mut turned = items.clone();
+        let by = turn.min(items.len());
+        turned.rotate_left(by);
+        turned.reverse();
+        let one = json(&pipeline, items.clone(), 1);
+        prop_assert!(one == json(&pipeline, items, 3));
+        prop_assert!(one == json(&pipeline, turned, 2));
+    }
+
+    #[test]
     fn no_bytes_make_a_run_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), media in 0..3_usize) {
         let media = [Media::Text, Media::Html, Media::Json][media];
         let item = Item::Document(Document { media, place: Place::default(), bytes });
-        let (_, report) = Pipeline::new(roster(), Counting::default()).build(std::iter::once(item));
+        let mut pipeline = Pipeline::new(roster(), Counting::default());
+        pipeline.discovery = Some(Discovery::default());
+        pipeline.pronouns = true;
+        let (_, report) = pipeline.build(std::iter::once(item));
         prop_assert_eq!(report.books.found, 1);
         prop_assert!(!report.records.iter().any(|it| it.reason.contains("internal error")), "{:?}", report.records);
     }

@@ -48,7 +48,8 @@ pub(super) fn read(text: &str, places: &[Place], shortened: bool) -> Bodies {
         let owner = |index: usize| owners.get(index).copied().flatten();
         let how = owner(index).map_or("name", |(_, how)| how);
         // Owners have more words than what they own, so this ends.
-        let root = std::iter::successors(Some(index), |&index| owner(index).map(|(root, _)| root)).last().unwrap_or(index);
+        let root =
+            std::iter::successors(Some(index), |&index| owner(index).map(|(root, _)| root)).last().unwrap_or(index);
         let number = *numbers.entry(root).or_insert_with(|| {
             bodies.names.push(groups.get(root).map_or_else(String::new, |group| group.written.clone()));
             bodies.names.len() - 1
@@ -63,9 +64,18 @@ pub(super) fn read(text: &str, places: &[Place], shortened: bool) -> Bodies {
 }
 
 /// The one group whose short name `group` is, with the rule; only groups that are nobody's short name can be.
-fn owner(group: &Group, groups: &[Group], places: &[Place], text: &str, shortened: bool) -> Option<(usize, &'static str)> {
+fn owner(
+    group: &Group,
+    groups: &[Group],
+    places: &[Place],
+    text: &str,
+    shortened: bool,
+) -> Option<(usize, &'static str)> {
     let [short] = group.words.as_slice() else {
-        return shortened.then(|| only(groups, |long| begins(long, group))).flatten().map(|index| (index, "first words"));
+        return shortened
+            .then(|| only(groups, |long| begins(long, group)))
+            .flatten()
+            .map(|index| (index, "first words"));
     };
     let acronym = is_acronym(&group.written);
     let bracketed = |long: &Group| acronym && explains(long, group, places, text);

@@ -129,11 +129,17 @@ impl Text<'_> {
             all.places.push(Placed { span: *span, whom: of(&reading.persons), how, attributive });
         }
         for mention in missed.map(|counted| guard.missed(counted)).unwrap_or_default() {
-            let free = overlapping(found, mention.span, |it| it.span).is_none() && self.overlapping(mention.span).is_none();
+            let free =
+                overlapping(found, mention.span, |it| it.span).is_none() && self.overlapping(mention.span).is_none();
             let person = mention.actor.filter(|person| free && persons.get(*person).is_some_and(is_sure));
             if let Some(person) = person {
                 let how = if mention.attributive { mention.how } else { "name seen elsewhere in the article" };
-                all.places.push(Placed { span: mention.span, whom: of(&[person]), how, attributive: mention.attributive });
+                all.places.push(Placed {
+                    span: mention.span,
+                    whom: of(&[person]),
+                    how,
+                    attributive: mention.attributive,
+                });
             }
         }
     }
@@ -254,7 +260,10 @@ impl Guard {
         let listed = persons.iter().map(|person| {
             let name = person.best_name().map_or_else(String::new, |best| best.name.untitled(&best.text));
             let mut aliases: BTreeSet<String> = person.names.iter().map(|it| it.name.untitled(&it.text)).collect();
-            let surname = name.split_whitespace().next_back().filter(|_| person.best_name().is_some_and(|it| it.name.suffix.is_none()));
+            let surname = name
+                .split_whitespace()
+                .next_back()
+                .filter(|_| person.best_name().is_some_and(|it| it.name.suffix.is_none()));
             aliases.extend(surname.map(str::to_owned));
             aliases.remove(&name);
             Listed { name, aliases: aliases.into_iter().collect(), ..Listed::default() }

@@ -10,8 +10,10 @@ const NICKNAMES: &str = include_str!("nicknames.txt");
 const SUFFIXES: &[&str] = &["jr", "sr", "jnr", "snr", "ii", "iii", "iv"];
 
 /// Words that begin surnames.
-const PARTICLES: &[&str] =
-    &["von", "van", "der", "den", "de", "del", "della", "di", "da", "du", "dos", "la", "le", "ter", "ten", "bin", "ibn", "zu"];
+const PARTICLES: &[&str] = &[
+    "von", "van", "der", "den", "de", "del", "della", "di", "da", "du", "dos", "la", "le", "ter", "ten", "bin", "ibn",
+    "zu",
+];
 
 /// Given names that are ways to say one, each with the numbers of the lines it stands on.
 static LINES: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
@@ -199,10 +201,11 @@ pub fn genders_agree(one: Option<Gender>, other: Option<Gender>) -> bool {
 /// Whether two folded words are one word in two spellings: doubled letters, endings and vowels that are transliterated this way
 /// and that ("Zelensky", "Zelenskyy"; "Mueller", "Muller"; "Gaddafi", "Qaddafi").
 pub fn is_spelt_alike(one: &str, other: &str) -> bool {
-    one == other || sound(one) == sound(other) && one.len().abs_diff(other.len()) < 5 && {
-        let (one, other) = (skeleton(one), skeleton(other));
-        one.len() > 2 && (one == other || guttural(&one).is_some_and(|tail| guttural(&other) == Some(tail)))
-    }
+    one == other
+        || sound(one) == sound(other) && one.len().abs_diff(other.len()) < 5 && {
+            let (one, other) = (skeleton(one), skeleton(other));
+            one.len() > 2 && (one == other || guttural(&one).is_some_and(|tail| guttural(&other) == Some(tail)))
+        }
 }
 
 /// A first look: what the first letter may sound like.

@@ -175,7 +175,8 @@ impl Person {
         self.places += 1;
         self.first = self.first.min(at);
         let first = self.names.is_empty();
-        let known = self.names.iter_mut().find(|it| it.name.words == place.name.words && it.name.suffix == place.name.suffix);
+        let known =
+            self.names.iter_mut().find(|it| it.name.words == place.name.words && it.name.suffix == place.name.suffix);
         match known {
             Some(known) => {
                 known.count += 1;
@@ -224,7 +225,10 @@ impl Person {
     fn has_word(&self, name: &Name) -> bool {
         let word = name.surname();
         self.names.iter().any(|it| {
-            it.name.words.iter().any(|own| own == word || (own.contains('-') && own.split('-').any(|part| part == word)))
+            it.name
+                .words
+                .iter()
+                .any(|own| own == word || (own.contains('-') && own.split('-').any(|part| part == word)))
         })
     }
 

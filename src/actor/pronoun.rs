@@ -38,7 +38,8 @@ pub fn read_pronouns(article: &Article, sentences: &[Sentence], roster: &Roster,
         if zone.0 != Some(sentence.zone) {
             zone = (Some(sentence.zone), index);
         }
-        let from = sentences.get(index.saturating_sub(REACH).max(zone.1)).map_or(sentence.span.start, |it| it.span.start);
+        let from =
+            sentences.get(index.saturating_sub(REACH).max(zone.1)).map_or(sentence.span.start, |it| it.span.start);
         for (span, gender) in pronouns_in(&article.text, sentence.span) {
             let reach = Span { start: from, end: span.start };
             if let Some(actor) = last_named(names, reach, gender, &genders) {
@@ -76,7 +77,8 @@ fn genders(article: &Article, roster: &Roster, names: &Names) -> BTreeMap<usize,
             (None, None) => continue,
         };
         if kind == ActorKind::Person {
-            let known = genders.entry(actor).or_insert_with(|| Name::of(name, article.language.as_deref()).told_gender());
+            let known =
+                genders.entry(actor).or_insert_with(|| Name::of(name, article.language.as_deref()).told_gender());
             *known = known.or_else(|| title(&article.text, mention.span));
         }
     }

@@ -246,9 +246,10 @@ impl Reading {
     fn discovery(&self, always: bool) -> Result<Option<Discovery>> {
         let given = match &self.mentions {
             None => None,
-            Some(path) => Some(Given::read(path).map_err(|error| {
-                anyhow::Error::new(error).context(Usage("the mentions cannot be used".into()))
-            })?),
+            Some(path) => Some(
+                Given::read(path)
+                    .map_err(|error| anyhow::Error::new(error).context(Usage("the mentions cannot be used".into())))?,
+            ),
         };
         let wanted = always || self.discover || self.actors.is_empty();
         if given.is_some() && !wanted {

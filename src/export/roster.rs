@@ -26,7 +26,20 @@ pub fn write_roster(network: &Network, decided: &[Decision], out: &mut dyn Write
     write_joined(network, out)?;
     let mut actors: Vec<&Actor> = network.graph.node_weights().collect();
     actors.sort_by_key(|actor| std::cmp::Reverse((actor.articles, actor.mentions)));
+    actors.retain(|actor| !is_split_off(actor, decided));
     actors.iter().try_for_each(|actor| write_actor(actor, decided, out))
+}
+
+/// Whether the split alone makes this an actor: then deleting the split is enough to undo it.
+fn is_split_off(actor: &Actor, decided: &[Decision]) -> bool {
+    let split = |it: &Decision| it.verb == Verb::Split && it.names.iter().skip(1).any(|name| *name == actor.name);
+    actor.id == actor.name && actor.seen.keys().all(|seen| *seen == actor.name) && decided.iter().any(split)
+}
+
+/// The further names of the decisions of this kind that begin with `name`.
+fn others<'a>(name: &str, verb: Verb, decided: &'a [Decision]) -> Vec<&'a String> {
+    let begins = |it: &&Decision| it.verb == verb && it.names.first().is_some_and(|first| first == name);
+    decided.iter().filter(begins).flat_map(|it| it.names.iter().skip(1)).collect()
 }
 
 fn write_decided(decided: &[Decision], out: &mut dyn Write) -> io::Result<()> {
@@ -72,20 +85,18 @@ fn write_joined(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_actor(actor: &Actor, decided: &[Decision], out: &mut dyn Write) -> io::Result<()> {
     let Actor { name, kind, mentions, .. } = actor;
-    let joined: Vec<&String> = decided
-        .iter()
-        .filter(|it| it.verb == Verb::Join && it.names.first() == Some(name))
-        .flat_map(|it| it.names.iter().skip(1))
-        .collect();
-    writeln!(out, "\n[[actor]] # {}, {mentions} mentions", articles(actor.articles))?;
+    let (joined, split) = (others(name, Verb::Join, decided), others(name, Verb::Split, decided));
+    writeln!(out, "\n[[actor]] # {}, {}", articles(actor.articles), many(*mentions, "mention"))?;
     if actor.id != *name && !actor.id.starts_with(&format!("{name} (")) {
         writeln!(out, "id = {}", quoted(&actor.id))?;
     }
     writeln!(out, "name = {}\nkind = {}", quoted(name), quoted(kind.name()))?;
     let mut aliases: Vec<(&String, u64)> = actor.seen.iter().map(|(alias, count)| (alias, *count)).collect();
     aliases.extend(actor.aliases.iter().filter(|alias| !actor.seen.contains_key(*alias)).map(|alias| (alias, 0)));
+    aliases.extend(split.into_iter().filter(|alias| !actor.seen.contains_key(*alias)).map(|alias| (alias, 0)));
     aliases.retain(|(alias, _)| *alias != name && !joined.contains(alias));
     aliases.sort_by_key(|(alias, count)| (std::cmp::Reverse(*count), *alias));
+    aliases.dedup_by_key(|(alias, _)| *alias);
     if !aliases.is_empty() {
         writeln!(out, "aliases = [")?;
         for (alias, count) in aliases {
@@ -108,7 +119,11 @@ fn heading(words: &str, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn articles(count: u64) -> String {
-    format!("{count} article{}", if count == 1 { "" } else { "s" })
+    many(count, "article")
+}
+
+fn many(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn list(names: &[String]) -> String {

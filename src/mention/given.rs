@@ -61,7 +61,8 @@ impl Given {
         let content = fs::read_to_string(path).map_err(|source| Error::Read { path: shown.clone(), source })?;
         let mut given = Self::default();
         for (line, row) in (1_u64..).zip(content.lines()).filter(|(_, row)| !row.trim().is_empty()) {
-            let wrong = |reason| Error::Mentions { place: Place { path: shown.clone(), line: Some(line), byte: None }, reason };
+            let wrong =
+                |reason| Error::Mentions { place: Place { path: shown.clone(), line: Some(line), byte: None }, reason };
             let row: Row = serde_json::from_str(row).map_err(|error| {
                 wrong(format!(
                     r#"no mention: {}; a line reads {{"article": "a1", "start": 0, "end": 9, "kind": "person"}}"#,
@@ -74,9 +75,7 @@ impl Given {
             let found = Found { span: Span { start: row.start, end: row.end }, kind: row.kind.into() };
             given.articles.entry(row.article).or_default().push(found);
         }
-        for found in given.articles.values_mut() {
-            sort_out(found);
-        }
+        given.articles.values_mut().for_each(sort_out);
         Ok(given)
     }
 
@@ -89,6 +88,18 @@ impl Given {
     /// Identifiers of all articles that have names.
     pub fn articles(&self) -> impl Iterator<Item = &str> {
         self.articles.keys().map(String::as_str)
+    }
+}
+
+impl FromIterator<(String, Found)> for Given {
+    /// From identifiers of articles and names in them, in any order.
+    fn from_iter<T: IntoIterator<Item = (String, Found)>>(names: T) -> Self {
+        let mut given = Self::default();
+        for (article, found) in names {
+            given.articles.entry(article).or_default().push(found);
+        }
+        given.articles.values_mut().for_each(sort_out);
+        given
     }
 }
 

@@ -38,8 +38,8 @@ impl Verb {
 }
 
 /// `entries` as decided: joins make one actor of those who bear one of the names, and of names that nobody bears further aliases;
-/// splits take names of several words from the aliases of others, and make each name an actor. Bare names stay aliases, too: in
-/// articles that name the other in full they are its.
+/// splits take names of several words from the aliases of others, and make each name an actor. A bare surname stays an alias of
+/// the full names it is split from: in articles that name one of these in full it is theirs.
 ///
 /// # Errors
 /// [`Error::Roster`] for fewer than two names, a name that stands in two joins, and names that are joined and split.
@@ -64,14 +64,19 @@ fn check(decisions: &[Decision]) -> Result<(), Error> {
         }
         for name in decision.names.iter().filter(|_| decision.verb == Verb::Join) {
             if let Some(other) = joined.insert(fold(name), decision) {
-                let reason = format!("`{name}` is joined already at {}; put all names of one actor into one [[join]]", other.place);
+                let reason = format!(
+                    "`{name}` is joined already at {}; put all names of one actor into one [[join]]",
+                    other.place
+                );
                 return Err(wrong(&decision.place, reason));
             }
         }
     }
     for split in decisions.iter().filter(|it| it.verb == Verb::Split) {
-        let places: Vec<&Place> = split.names.iter().filter_map(|it| joined.get(&fold(it))).map(|it| &it.place).collect();
-        let twice = places.iter().enumerate().find(|(index, place)| places.iter().skip(index + 1).any(|it| it == *place));
+        let places: Vec<&Place> =
+            split.names.iter().filter_map(|it| joined.get(&fold(it))).map(|it| &it.place).collect();
+        let twice =
+            places.iter().enumerate().find(|(index, place)| places.iter().skip(index + 1).any(|it| it == *place));
         if let Some((_, place)) = twice {
             return Err(wrong(&split.place, format!("these names are joined at {place}; delete the one or the other")));
         }
@@ -89,7 +94,8 @@ fn join(entries: &mut Vec<Entry>, decision: &Decision) {
     let (meant, mut others): (Vec<Entry>, Vec<Entry>) = entries.drain(..).partition(is_meant);
     let mut names: Vec<String> = decision.names.clone();
     let place = meant.first().map_or(&decision.place, |entry| &entry.place).clone();
-    let mut one = meant.first().map_or_else(|| Listed { kind: decision.kind, ..Listed::default() }, |it| it.listed.clone());
+    let mut one =
+        meant.first().map_or_else(|| Listed { kind: decision.kind, ..Listed::default() }, |it| it.listed.clone());
     for entry in meant {
         names.push(entry.listed.name);
         names.extend(entry.listed.aliases);
@@ -127,6 +133,18 @@ fn split(entries: &mut Vec<Entry>, decision: &Decision) {
         if !entries.iter().any(|entry| fold(&entry.listed.name) == wanted) {
             let listed = Listed { name: name.clone(), kind, ..Listed::default() };
             entries.push(Entry { place: decision.place.clone(), listed });
+        }
+    }
+    for name in decision.names.iter().filter(|name| !name.trim().contains(char::is_whitespace)) {
+        let is_surname = |full: &str| full.split_whitespace().skip(1).last().is_some_and(|it| fold(it) == fold(name));
+        let fulls = entries.iter_mut().filter(|entry| {
+            is_surname(&entry.listed.name) && decision.names.iter().any(|it| fold(it) == fold(&entry.listed.name))
+        });
+        for full in fulls
+            .filter(|entry| !entry.listed.aliases.iter().any(|alias| fold(alias) == fold(name)))
+            .collect::<Vec<_>>()
+        {
+            full.listed.aliases.push(name.clone());
         }
     }
 }
