@@ -7,6 +7,7 @@
 mod decode;
 mod evidence;
 mod feature;
+mod given;
 mod list;
 mod model;
 mod reading;
@@ -43,6 +44,23 @@ pub struct Found {
 /// name is told by all that the article says of it. The model has learnt English.
 pub fn find(text: &str, sentences: &[Span]) -> Vec<Found> {
     SHIPPED.find(text, sentences)
+}
+
+/// The names in one article in `language` (ISO 639-1), as [`find`] gives them.
+///
+/// English, or a language that nobody knows, is the model's. In others the model would take nouns with a capital for names, so only
+/// persons are found there, and only where a given name of a list stands before the surname.
+pub fn find_in(language: Option<&str>, text: &str, sentences: &[Span]) -> Vec<Found> {
+    match language {
+        Some(language) if !language.to_ascii_lowercase().starts_with("en") => persons(text, sentences),
+        _ => find(text, sentences),
+    }
+}
+
+fn persons(text: &str, sentences: &[Span]) -> Vec<Found> {
+    let reading = Reading::of(text, sentences, &Common::default());
+    let persons = given::persons(&reading);
+    persons.iter().map(|tokens| Found { span: reading.span(tokens), kind: ActorKind::Person }).collect()
 }
 
 impl Model {
