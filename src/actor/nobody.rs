@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::name::Name;
-use crate::{Span, mention::fold};
+use crate::{Span, mention::{fold, is_given}};
 
 /// Of the `spans` in `text` that were found as persons, in order, those that can be: acronyms are no persons, nor are names that
-/// begin with an article, nor names of which at least half the places stand behind "of" after a person, or as a single word in
+/// begin with an article or, like "Byron Archive", with the surname of another, nor names of which at least half the places stand behind "of" after a person, or as a single word in
 /// the possessive before one.
 pub(super) fn without_nobodies(text: &str, spans: Vec<Span>, language: Option<&str>) -> Vec<Span> {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -27,10 +27,9 @@ pub(super) fn without_nobodies(text: &str, spans: Vec<Span>, language: Option<&s
         let written = span.of(text);
         let (all, against) = counts.get(&fold(written)).copied().unwrap_or_default();
         let known = surnames.iter().any(|surname| *surname == fold(written));
-        begins_with_article(written) || (!known && (is_acronym(written) || against * 2 >= all.max(1)))
+        begins_with_article(written) || begins_with_surname(written, &surnames) || (!known && (is_acronym(written) || against * 2 >= all.max(1)))
     };
-    let kept = spans.iter().filter(|span| !is_nobody(span)).copied().collect();
-    kept
+    spans.iter().filter(|span| !is_nobody(span)).copied().collect()
 }
 
 fn between(text: &str, one: Span, next: Span) -> &str {
@@ -48,4 +47,13 @@ fn begins_with_article(written: &str) -> bool {
     let mut words = written.split_whitespace();
     let article = matches!(words.next(), Some("The" | "Der" | "Die" | "Das" | "Les" | "Los" | "Las"));
     article && words.next().is_some()
+}
+
+/// "Byron Archive" where there is an Ada Byron: named after her. Given names begin names of persons, as do short surnames and those
+/// before a hyphenated word in languages that put them first.
+fn begins_with_surname(written: &str, surnames: &[String]) -> bool {
+    let mut words = written.split_whitespace();
+    let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) else { return false };
+    let long = first.chars().count() > 5 && !second.contains('-') && !is_given(first);
+    long && surnames.contains(&fold(first)) && surnames.iter().filter(|it| **it == fold(second)).count() < 2
 }

@@ -21,7 +21,7 @@ mod word;
 
 pub use fold::{fold, spelling};
 pub use given::Given;
-pub use lexicon::{Gender, gender_of, is_title};
+pub use lexicon::{Gender, gender_of, is_given, is_title};
 pub use who::{Local, Unlisted, Who};
 
 use context::{Case, Verdict};

@@ -125,7 +125,7 @@ pub fn is_title(word: &str, language: Option<&str>) -> bool {
 }
 
 /// Whether `word` is a given name.
-pub(super) fn is_given(word: &str) -> bool {
+pub fn is_given(word: &str) -> bool {
     with_folded(word, |folded| GIVEN_NAMES.contains(folded))
 }
 
