@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::name::Name;
-use crate::{Span, mention::{fold, is_given}};
+use crate::{
+    Span,
+    mention::{fold, is_given},
+};
 
 /// Of the `spans` in `text` that were found as persons, in order, those that can be: acronyms are no persons, nor are names that
 /// begin with an article or, like "Byron Archive", with the surname of another, nor names of which at least half the places stand behind "of" after a person, or as a single word in
@@ -27,7 +30,9 @@ pub(super) fn without_nobodies(text: &str, spans: Vec<Span>, language: Option<&s
         let written = span.of(text);
         let (all, against) = counts.get(&fold(written)).copied().unwrap_or_default();
         let known = surnames.iter().any(|surname| *surname == fold(written));
-        begins_with_article(written) || begins_with_surname(written, &surnames) || (!known && (is_acronym(written) || against * 2 >= all.max(1)))
+        begins_with_article(written)
+            || begins_with_surname(written, &surnames)
+            || (!known && (is_acronym(written) || against * 2 >= all.max(1)))
     };
     spans.iter().filter(|span| !is_nobody(span)).copied().collect()
 }
