@@ -49,13 +49,13 @@ fn find_missed(
     votes: &FxHashMap<u64, [i32; 3]>,
     counts: &FxHashMap<u64, u32>,
 ) {
-    let mut named = vec![false; reading.tokens.len()];
+    let mut known = vec![false; reading.tokens.len()];
     for name in names.iter() {
-        named.get_mut(name.first..name.end).unwrap_or_default().fill(true);
+        known.get_mut(name.first..name.end).unwrap_or_default().fill(true);
     }
     let missed = reading.stretches.iter().flat_map(|stretch| {
         let alone = alone(reading, stretch.first..stretch.end);
-        alone.filter(|&at| named.get(at) == Some(&false)).filter_map(|at| {
+        alone.filter(|&at| known.get(at) == Some(&false)).filter_map(|at| {
             let key = list::link(0, reading.tokens.get(at)?.lower);
             counts.get(&key).filter(|count| **count >= 2)?;
             Some(Name { first: at, end: at + 1, number: most(*votes.get(&key)?), scores: [0; 3] })
