@@ -62,7 +62,7 @@ fn people_are_joined_as_the_gold_says() {
         let place = |it: &Value| spans(&serde_json::json!([[it["start"], it["end"]]]), &at)[0];
         let sentence = |span: Span| sentences.iter().position(|it| it.contains(span)).unwrap_or(usize::MAX);
         let found = people.iter().map(|it| ("a".to_owned(), Found { span: place(it), kind: ActorKind::Person }));
-        let discovery = Discovery { given: Some(Given::from_iter(found)), ..Discovery::default() };
+        let discovery = Discovery { given: Some(found.collect::<Given>()), ..Discovery::default() };
         let zones = vec![Zone { span: Span::whole(&text), kind: ZoneKind::Body, rule: "test" }];
         let article =
             Article { id: "a".into(), language: Some("en".into()), zones, text: text.clone(), ..Article::default() };

@@ -157,7 +157,7 @@ fn discovered(texts: &[(usize, String)], counting: &Counting) -> Tally {
             .mentions
             .into_iter()
             .map(|it| (article.id.clone(), Found { span: it.span, kind: ActorKind::Person }));
-        let discovery = Discovery { given: Some(Given::from_iter(found)), ..Discovery::default() };
+        let discovery = Discovery { given: Some(found.collect::<Given>()), ..Discovery::default() };
         let sentences = sentence::of(&article);
         let mut names = discover(&article, &sentences, &counting.zones, &discovery, (&roster, Names::default()));
         read_pronouns(&article, &sentences, &roster, &mut names);

@@ -47,7 +47,7 @@ pub fn discover(
         Some(given) => fitting(given.of(&article.id).unwrap_or_default(), &article.text),
         None => tagger::find(&article.text, &counted),
     };
-    let text = Text { text: &article.text, language: article.language.as_deref(), listed: &listed, roster };
+    let text = Text { words: &article.text, language: article.language.as_deref(), listed: &listed, roster };
     let mut all = All::default();
     if discovery.kinds.contains(&ActorKind::Person) {
         let missed = discovery.given.is_none();
@@ -66,7 +66,7 @@ fn fitting(given: &[Found], text: &str) -> Vec<Found> {
 
 /// One article and what is known of it beforehand.
 struct Text<'a> {
-    text: &'a str,
+    words: &'a str,
     language: Option<&'a str>,
     listed: &'a Names,
     roster: &'a Roster,
@@ -107,7 +107,7 @@ impl Text<'_> {
     }
 
     fn written(&self, span: Span) -> String {
-        span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        span.of(self.words).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     // ---- persons ----
@@ -115,11 +115,11 @@ impl Text<'_> {
     /// Adds the persons; with `missed`, the counted sentences, also places where the same names stand and were not found.
     fn add_persons(&self, found: &[Found], missed: Option<&[Span]>, all: &mut All) {
         let spans: Vec<Span> = self.free(found, ActorKind::Person).map(|it| it.span).collect();
-        let spans = if missed.is_some() { without_nobodies(self.text, spans, self.language) } else { spans };
+        let spans = if missed.is_some() { without_nobodies(self.words, &spans, self.language) } else { spans };
         let known = self.listed_persons(&spans);
         let places: Vec<person::Place> = spans.iter().map(|span| self.person_place(*span, &known)).collect();
         let (persons, readings) = person::read(&places, known);
-        let whom = self.enter_persons(&persons, all);
+        let whom = Self::enter_persons(&persons, all);
         let guard = Guard::of(&persons, self);
         let of = |persons: &[usize]| persons.iter().filter_map(|it| whom.get(*it).copied()).collect::<Vec<Whom>>();
         for (span, reading) in spans.iter().zip(&readings) {
@@ -177,13 +177,13 @@ impl Text<'_> {
     }
 
     fn title_before(&self, span: Span) -> Option<crate::mention::Gender> {
-        let before = self.text.get(..span.start)?.strip_suffix([' ', '\u{a0}'])?;
+        let before = self.words.get(..span.start)?.strip_suffix([' ', '\u{a0}'])?;
         let word = before.rsplit(|c: char| !c.is_alphabetic() && c != '.').next()?;
         title_gender(&fold(word.trim_end_matches('.')))
     }
 
     /// The persons as actors: each under its best name, two of one name under one.
-    fn enter_persons(&self, persons: &[Person], all: &mut All) -> Vec<Whom> {
+    fn enter_persons(persons: &[Person], all: &mut All) -> Vec<Whom> {
         let mut whom = Vec::with_capacity(persons.len());
         for person in persons {
             whom.push(match person.listed {
@@ -209,7 +209,7 @@ impl Text<'_> {
             .map(|it| body::Place { span: it.span, written: self.written(it.span) })
             .filter(|place| !plain_words(&place.written).is_empty())
             .collect();
-        let bodies = body::read(self.text, &places, kind == ActorKind::Organisation);
+        let bodies = body::read(self.words, &places, kind == ActorKind::Organisation);
         let key = |name: &String| (plain_words(name).join(" "), name.clone());
         let whom: Vec<Whom> = bodies.names.iter().map(|name| all.enter(kind, key(name))).collect();
         for (place, (body, how)) in places.iter().zip(&bodies.readings) {
@@ -269,7 +269,7 @@ impl Guard {
             Listed { name, aliases: aliases.into_iter().collect(), ..Listed::default() }
         });
         let roster = Roster { actors: listed.collect(), ..Roster::default() };
-        let mut names = Finder::new(&roster).find(text.text, text.language);
+        let mut names = Finder::new(&roster).find(text.words, text.language);
         super::resolve(&mut names.mentions);
         Self { names }
     }

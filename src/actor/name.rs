@@ -178,7 +178,7 @@ fn given_likeness(one: &str, other: &str) -> Option<Likeness> {
 }
 
 /// Whether two folded words differ by one letter inside: a slip of the pen. Endings tell men from women and do not count.
-pub fn is_slip(one: &str, other: &str) -> bool {
+pub(super) fn is_slip(one: &str, other: &str) -> bool {
     let ends = |word: &str| (word.chars().next(), word.chars().next_back());
     one.len().min(other.len()) > 4 && ends(one) == ends(other) && strsim::damerau_levenshtein(one, other) == 1
 }
@@ -273,7 +273,7 @@ fn words_of(written: &str) -> Vec<String> {
 }
 
 /// What a folded title says of its bearer.
-pub fn title_gender(title: &str) -> Option<Gender> {
+pub(super) fn title_gender(title: &str) -> Option<Gender> {
     const MEN: &[&str] = &[
         "mr",
         "sir",
@@ -347,7 +347,7 @@ pub fn initials(words: &[String]) -> Option<String> {
 }
 
 /// The folded words of the name of an organisation or place: without a leading article, dots inside initials and legal forms.
-pub fn plain_words(written: &str) -> Vec<String> {
+pub(super) fn plain_words(written: &str) -> Vec<String> {
     let mut words = words_of(written);
     if words.len() > 1 && words.first().is_some_and(|word| word == "the") {
         words.remove(0);

@@ -11,7 +11,7 @@ use crate::{
 /// Of the `spans` in `text` that were found as persons, in order, those that can be: acronyms are no persons, nor are names that
 /// begin with an article or, like "Byron Archive", with the surname of another, nor names of which at least half the places stand behind "of" after a person, or as a single word in
 /// the possessive before one.
-pub(super) fn without_nobodies(text: &str, spans: Vec<Span>, language: Option<&str>) -> Vec<Span> {
+pub(super) fn without_nobodies(text: &str, spans: &[Span], language: Option<&str>) -> Vec<Span> {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let neighbours = |index: usize| (index.checked_sub(1).and_then(|it| spans.get(it)), spans.get(index + 1));
     let full = |span: &Span| Name::of(span.of(text), language).is_full();

@@ -49,6 +49,9 @@ pub(super) struct Joins {
     groups: BTreeMap<Who, Vec<Who>>,
 }
 
+/// What is the same in names that are spelt alike: kind, words without initials, suffix.
+type Alike<'a> = (ActorKind, Vec<&'a str>, Option<&'a str>);
+
 /// The names of one actor that joins look at.
 struct Candidate {
     who: Who,
@@ -102,7 +105,7 @@ impl Joins {
     /// Full names that are spelt alike, persons' also if they differ in middle initials, where the initials are the same wherever
     /// there are any.
     fn join_full(&mut self, candidates: &[Candidate], apart: &BTreeSet<(Who, Who)>) {
-        let mut groups: BTreeMap<(ActorKind, Vec<&str>, Option<&str>), Vec<(&Candidate, &Name)>> = BTreeMap::new();
+        let mut groups: BTreeMap<Alike<'_>, Vec<(&Candidate, &Name)>> = BTreeMap::new();
         for candidate in candidates {
             for name in &candidate.names {
                 let words = name.without_initials().into_iter().map(spelling).collect();

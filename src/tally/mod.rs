@@ -173,23 +173,23 @@ impl Tally {
             return;
         }
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
-        let cut = |named: &[Named]| match &names.sentences {
-            Some(sentences) => unit::cut_into(sentences, &zones, named, counting.unit),
-            None => unit::cut(article, &zones, named, counting.unit),
+        let cut = |places: &[Named]| match &names.sentences {
+            Some(sentences) => unit::cut_into(sentences, &zones, places, counting.unit),
+            None => unit::cut(article, &zones, places, counting.unit),
         };
-        let named: Vec<Named> = counted.iter().filter(|it| !it.pronoun).copied().collect();
-        let by_name = cut(&named);
+        let plain: Vec<Named> = counted.iter().filter(|it| !it.pronoun).copied().collect();
+        let by_name = cut(&plain);
         for sentence in by_name.sentences() {
             for actor in sentence.cast.keys() {
                 self.actor(whose, *actor).sentences += 1;
             }
         }
         self.add_pairs(article, whose, &by_name, counting);
-        if named.len() < counted.len() {
+        if plain.len() < counted.len() {
             self.add_pronouns(article, whose, (&by_name, &cut(&counted)), counting);
         }
         if names.sentences.is_some() {
-            self.add_seen(article, whose, &by_name, &named);
+            self.add_seen(article, whose, &by_name, &plain);
         }
     }
 
@@ -226,9 +226,10 @@ impl Tally {
 
     fn count(&mut self, mention: &Mention, whose: Whose<'_>, actor: usize) -> Named {
         let counts = self.actor(whose, actor);
-        match mention.pronoun {
-            true => counts.pronouns += 1,
-            false => counts.mentions += 1,
+        if mention.pronoun {
+            counts.pronouns += 1;
+        } else {
+            counts.mentions += 1;
         }
         Named { span: mention.span, actor, pronoun: mention.pronoun }
     }

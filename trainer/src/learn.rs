@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use sociogram::{
-    mention::tagger::{Common, Found, LABELS, Model, Reading, Row, Stretch, Transitions, best_labels},
+    mention::tagger::{Common, Found, LABELS, Model, Reading, Row, Stretch, Token, Transitions, best_labels},
     roster::ActorKind,
 };
 
@@ -49,7 +49,9 @@ pub(crate) fn model(articles: &[Article]) -> Vec<u8> {
         let mut learner = Learner::new(lesson.keys.len());
         for _ in 0..ROUNDS {
             lot.shuffle(&mut order);
-            order.iter().for_each(|&at| learner.learn(&lesson.examples[at]));
+            for &at in &order {
+                learner.learn(&lesson.examples[at]);
+            }
         }
         average.add(&learner);
     }
@@ -88,10 +90,12 @@ fn common(articles: &[Article]) -> Common {
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     for article in articles {
         let reading = Reading::of(&article.text, &article.sentences, &Common::default());
-        let mut words: Vec<u64> = reading.tokens.iter().filter_map(|token| token.small()).collect();
+        let mut words: Vec<u64> = reading.tokens.iter().filter_map(Token::small).collect();
         words.sort_unstable();
         words.dedup();
-        words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+        for word in words {
+            *counts.entry(word).or_default() += 1;
+        }
     }
     Common::new(counts.into_iter().filter(|(_, count)| *count >= COMMON).map(|(word, _)| word))
 }

@@ -160,7 +160,7 @@ fn article(lot: &mut Lot, lists: &Lists, sentences: &[&str]) -> Article {
     let cast = Cast {
         people: std::array::from_fn(|_| person(lot, lists)),
         organisations: std::array::from_fn(|_| organisation(lot, lists)),
-        places: std::array::from_fn(|_| lot.of(&lists.places).to_string()),
+        places: std::array::from_fn(|_| lot.of(&lists.places).to_owned()),
     };
     let mut article = Article { source: "news".to_owned(), ..Article::default() };
     for _ in 0..5 {
@@ -170,23 +170,27 @@ fn article(lot: &mut Lot, lists: &Lists, sentences: &[&str]) -> Article {
     article
 }
 
-/// Given name and surname.
+/// What stands first in a name, and what stands last.
 fn person(lot: &mut Lot, lists: &Lists) -> (String, String) {
-    match lot.below(10) {
-        0 => {
-            let (one, two) = (lot.of(SYLLABLES), lot.of(SYLLABLES));
-            let two = if lot.below(4) == 0 { capital(two) } else { (*two).to_owned() };
-            let rest = format!("{}-{two}", capital(one));
-            (lot.of(CHINESE).to_string(), rest)
-        }
-        _ => {
-            let mut given = lot.of(&lists.given).to_string();
-            if lot.below(8) == 0 {
-                let _ = write!(given, " {}.", (b'A' + lot.below(26) as u8) as char);
-            }
-            (given, surname(lot, lists))
-        }
+    if lot.below(10) == 0 {
+        return surname_first(lot);
     }
+    let mut given = lot.of(&lists.given).to_owned();
+    if lot.below(8) == 0 {
+        let _ = write!(given, " {}.", letter(lot));
+    }
+    (given, surname(lot, lists))
+}
+
+/// A name such as "Wong Yu-lin".
+fn surname_first(lot: &mut Lot) -> (String, String) {
+    let (one, two) = (capital(lot.of(SYLLABLES)), lot.of(SYLLABLES));
+    let two = if lot.below(4) == 0 { capital(two) } else { two.to_owned() };
+    (lot.of(CHINESE).to_owned(), format!("{one}-{two}"))
+}
+
+fn letter(lot: &mut Lot) -> char {
+    char::from(b'A' + lot.below(26) as u8)
 }
 
 fn surname(lot: &mut Lot, lists: &Lists) -> String {
@@ -203,10 +207,10 @@ fn invented(lot: &mut Lot) -> String {
 }
 
 fn organisation(lot: &mut Lot, lists: &Lists) -> String {
-    let place = |lot: &mut Lot| lot.of(&lists.places).to_string();
+    let place = |lot: &mut Lot| lot.of(&lists.places).to_owned();
     match lot.below(10) {
-        0 => (0..3 + lot.below(2)).map(|_| (b'A' + lot.below(26) as u8) as char).collect(),
-        1 | 2 => lot.of(MINISTRIES).to_string(),
+        0 => (0..3 + lot.below(2)).map(|_| letter(lot)).collect(),
+        1 | 2 => lot.of(MINISTRIES).to_owned(),
         3 => format!("{} {}", place(lot), lot.of(BODIES)),
         4 => format!("University of {}", place(lot)),
         5 => format!("{} {} {}", lot.of(&lists.given), surname(lot, lists), lot.of(BODIES)),
@@ -259,9 +263,9 @@ impl Cast {
             "U" => (self.organisations[1].clone(), Some(ActorKind::Organisation)),
             "L" => (self.places[0].clone(), Some(ActorKind::Place)),
             "M" => (self.places[1].clone(), Some(ActorKind::Place)),
-            "T" => (lot.of(TITLES).to_string(), None),
+            "T" => (lot.of(TITLES).to_owned(), None),
             "W" => (invented(lot), None),
-            _ => (lot.of(WORDS).to_string(), None),
+            _ => (lot.of(WORDS).to_owned(), None),
         }
     }
 }

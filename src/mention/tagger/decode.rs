@@ -88,6 +88,9 @@ fn may_follow(before: usize, label: usize) -> bool {
     label == 0 || label % 2 == 1 || before == label || before + 1 == label
 }
 
+/// What no sum of weights comes down to.
+const NEVER: i32 = i32::MIN / 2;
+
 /// The labels with the highest sum of scores and transitions (Viterbi); a stretch begins and ends outside of names.
 pub fn best(
     scores: &[[i32; LABELS]],
@@ -97,7 +100,6 @@ pub fn best(
 ) {
     labels.clear();
     from.clear();
-    const NEVER: i32 = i32::MIN / 2;
     let mut sums = [NEVER; LABELS];
     sums[0] = 0;
     for here in scores {

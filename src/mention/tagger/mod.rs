@@ -17,7 +17,6 @@ mod vote;
 use std::sync::LazyLock;
 
 use crate::{Span, roster::ActorKind};
-use decode::Name;
 
 pub use decode::best as best_labels;
 pub use model::{Common, LABELS, Model, ModelError, Row, Transitions};
@@ -69,11 +68,16 @@ impl Model {
         let reading = Reading::of(text, sentences, &self.common);
         let mut names = decode::names(self, &reading);
         vote::agree(&reading, &mut names);
-        let bare = |name: &Name| {
+        let mut found: Vec<Found> = Vec::with_capacity(names.len());
+        for name in &names {
             let kind = name.kind();
             let tokens = reading.bare(name.first..name.end, kind == ActorKind::Person);
-            (!tokens.is_empty()).then(|| Found { span: reading.span(&tokens), kind })
-        };
-        names.iter().filter_map(bare).collect()
+            let span = reading.span(&tokens);
+            // A suffix may have been a name of its own.
+            if !tokens.is_empty() && found.last().is_none_or(|last| last.span.end <= span.start) {
+                found.push(Found { span, kind });
+            }
+        }
+        found
     }
 }

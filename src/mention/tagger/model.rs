@@ -84,7 +84,9 @@ impl Model {
     pub fn new(transitions: Transitions, common: Common, rows: &[Row]) -> Self {
         let size = (rows.len() * 2).next_power_of_two().max(FEWEST);
         let mut model = Self { transitions, common, slots: vec![Slot::default(); size], mask: size - 1 };
-        rows.iter().for_each(|row| model.insert(row));
+        for row in rows {
+            model.insert(row);
+        }
         model
     }
 
@@ -156,12 +158,12 @@ impl Model {
 
 /// The key of a feature with this digest.
 pub(super) fn key(digest: u64) -> u32 {
-    (digest >> (64 - KEY_BITS)) as u32
+    u32::try_from(digest >> (64 - KEY_BITS)).unwrap_or_default()
 }
 
 /// The part of a key that tells rows in one place apart; never 0.
 fn check(key: u32) -> u16 {
-    ((key >> (KEY_BITS - 16)) as u16).max(1)
+    u16::try_from(key >> (KEY_BITS - 16)).unwrap_or_default().max(1)
 }
 
 /// What is left of a file.
@@ -229,8 +231,10 @@ impl Input<'_> {
 /// Adds a number, seven bits a byte (LEB128).
 fn put_number(mut number: u32, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
-        bytes.push(0x80 | (number & 0x7f) as u8);
+        let [low, ..] = number.to_le_bytes();
+        bytes.push(0x80 | low);
         number >>= 7;
     }
-    bytes.push(number as u8);
+    let [low, ..] = number.to_le_bytes();
+    bytes.push(low);
 }

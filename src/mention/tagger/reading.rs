@@ -79,21 +79,24 @@ impl<'a> Reading<'a> {
     /// The place of these tokens, at least one.
     pub(super) fn span(&self, tokens: &Range<usize>) -> Span {
         let start = self.tokens.get(tokens.start).map_or(0, |token| token.span.start);
-        Span { start, end: self.tokens.get(tokens.end - 1).map_or(start, |token| token.span.end) }
+        Span { start, end: self.tokens.get(tokens.end.saturating_sub(1)).map_or(start, |token| token.span.end) }
     }
 
     /// The tokens `first..end` of a name without what is no part of it: articles, titles, marks and possessive endings; empty
     /// where nothing is left, or nothing but a day, a month or the people of a country.
     pub fn bare(&self, mut name: Range<usize>, person: bool) -> Range<usize> {
-        while name.len() > 0
+        while !name.is_empty()
             && self.tokens.get(name.end - 1).is_some_and(|token| token.is(MARK) || token.lower == self.possessive)
         {
             name.end -= 1;
         }
-        while name.len() > 0
+        while !name.is_empty()
             && self.tokens.get(name.start).is_some_and(|token| self.leads(token, person && name.len() > 1))
         {
             name.start += 1;
+        }
+        if person && !name.is_empty() {
+            name.end += self.suffix(name.end);
         }
         let idle = |token: &Token| {
             token.listed(NATION | TIME)
@@ -104,6 +107,16 @@ impl<'a> Reading<'a> {
             name.end = name.start;
         }
         name
+    }
+
+    /// How many tokens the suffix has that follows a person's name: "III", ", Jr.".
+    fn suffix(&self, at: usize) -> usize {
+        let next = self.sentences.partition_point(|&(_, end)| end < at);
+        let end = self.sentences.get(next).map_or(0, |&(_, end)| end);
+        let is_suffix =
+            |at: usize| at < end && self.tokens.get(at).is_some_and(|token| token.is(UPPER) && token.listed(SUFFIX));
+        let comma = self.tokens.get(at).is_some_and(|token| token.lower == COMMA);
+        if is_suffix(at) { 1 } else { 2 * usize::from(comma && is_suffix(at + 1)) }
     }
 
     /// Whether a token at the start of a name is no part of it.

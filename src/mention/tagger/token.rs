@@ -219,7 +219,12 @@ impl Token {
     /// Takes in an ASCII character; its kind in the shape.
     fn take_ascii(&mut self, c: char) -> u8 {
         let byte = u8::try_from(c).unwrap_or_default();
-        self.note(c.is_ascii_uppercase(), c.is_ascii_lowercase(), c.is_ascii_digit(), c.is_ascii_alphabetic());
+        self.note(match byte {
+            b'A'..=b'Z' => UPPER | LETTER,
+            b'a'..=b'z' => SMALL | LETTER,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        });
         self.word = step(self.word, byte);
         self.lower = step(self.lower, byte.to_ascii_lowercase());
         match byte {
@@ -233,7 +238,13 @@ impl Token {
     /// Takes in any character; its kind in the shape.
     fn take(&mut self, c: char) -> u8 {
         let c = if c == '’' { '\'' } else { c };
-        self.note(c.is_uppercase(), c.is_lowercase(), c.is_numeric(), c.is_alphabetic());
+        self.note(match c {
+            c if c.is_uppercase() => UPPER | LETTER,
+            c if c.is_lowercase() => SMALL | LETTER,
+            c if c.is_alphabetic() => LETTER,
+            c if c.is_numeric() => DIGIT,
+            _ => 0,
+        });
         let mut bytes = [0; 4];
         self.word = c.encode_utf8(&mut bytes).bytes().fold(self.word, step);
         for small in c.to_lowercase() {
@@ -251,12 +262,10 @@ impl Token {
         }
     }
 
-    fn note(&mut self, upper: bool, small: bool, digit: bool, letter: bool) {
-        if upper && self.word == SEED {
-            self.form |= CAPITAL;
-        }
-        self.form |= if upper { UPPER } else { 0 } | if small { SMALL } else { 0 };
-        self.form |= if digit { DIGIT } else { 0 } | if letter { LETTER } else { 0 };
+    /// Takes in the form of a character.
+    fn note(&mut self, form: u8) {
+        let first = form & UPPER != 0 && self.word == SEED;
+        self.form |= form | if first { CAPITAL } else { 0 };
     }
 
     /// Digest of the word in small letters, where it is written so.

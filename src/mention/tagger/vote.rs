@@ -1,5 +1,7 @@
 //! One string, one kind: all mentions of a name in an article decide together what bears it.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -40,35 +42,41 @@ pub(super) fn agree(reading: &Reading<'_>, names: &mut Vec<Name>) {
     find_missed(reading, names, &votes, &counts);
 }
 
+/// Adds the words that stand alone, are told to be a name at two other places, and are labelled as none here.
 fn find_missed(
     reading: &Reading<'_>,
     names: &mut Vec<Name>,
     votes: &FxHashMap<u64, [i32; 3]>,
     counts: &FxHashMap<u64, u32>,
 ) {
-    let mut taken = vec![false; reading.tokens.len()];
+    let mut known = vec![false; reading.tokens.len()];
     for name in names.iter() {
-        taken.get_mut(name.first..name.end).unwrap_or_default().fill(true);
+        known.get_mut(name.first..name.end).unwrap_or_default().fill(true);
     }
-    let before = names.len();
-    for stretch in &reading.stretches {
-        for at in stretch.first..stretch.end {
-            let free = |at: usize| {
-                !(stretch.first..stretch.end).contains(&at)
-                    || !reading.tokens.get(at).is_some_and(|token| token.is(CAPITAL))
-            };
-            let Some(token) = reading.tokens.get(at).filter(|token| is_name_like(token)) else { continue };
-            let key = list::link(0, token.lower);
-            let known = counts.get(&key).is_some_and(|count| *count >= 2);
-            if known && taken.get(at) == Some(&false) && (at == 0 || free(at - 1)) && free(at + 1) {
-                let number = votes.get(&key).map_or(0, |sums| most(*sums));
-                names.push(Name { first: at, end: at + 1, number, scores: [0; 3] });
-            }
-        }
-    }
-    if names.len() > before {
+    let missed = reading.stretches.iter().flat_map(|stretch| {
+        let alone = alone(reading, stretch.first..stretch.end);
+        alone.filter(|&at| known.get(at) == Some(&false)).filter_map(|at| {
+            let key = list::link(0, reading.tokens.get(at)?.lower);
+            counts.get(&key).filter(|count| **count >= 2)?;
+            Some(Name { first: at, end: at + 1, number: most(*votes.get(&key)?), scores: [0; 3] })
+        })
+    });
+    let missed: Vec<Name> = missed.collect();
+    if !missed.is_empty() {
+        names.extend(missed);
         names.sort_by_key(|name| name.first);
     }
+}
+
+/// The tokens of a stretch that look like a name of one word: no capital beside them.
+fn alone(reading: &Reading<'_>, stretch: Range<usize>) -> impl Iterator<Item = usize> {
+    let is = |at: usize, what: fn(&Token) -> bool| reading.tokens.get(at).is_some_and(what);
+    let capital = |token: &Token| token.is(CAPITAL);
+    stretch.clone().filter(move |&at| {
+        let before = at > stretch.start && is(at - 1, capital);
+        let after = at + 1 < stretch.end && is(at + 1, capital);
+        is(at, is_name_like) && !before && !after
+    })
 }
 
 fn is_name_like(token: &Token) -> bool {
