@@ -24,9 +24,9 @@ const KINDS: [(&str, ActorKind); 3] =
     [("person", ActorKind::Person), ("organisation", ActorKind::Organisation), ("place", ActorKind::Place)];
 
 /// F1 of person, organisation and place in tenths of a per cent: a little under what was reached; floors go up only.
-const OURS: [u64; 3] = [900, 700, 850];
+const OURS: [u64; 3] = [930, 820, 855];
 const FLOORS: [(&str, [u64; 3]); 2] =
-    [("names/dev/pud.jsonl", [830, 510, 680]), ("edges/gum_news.jsonl", [825, 450, 620])];
+    [("names/dev/pud.jsonl", [840, 525, 685]), ("edges/gum_news.jsonl", [825, 450, 625])];
 
 struct Article {
     text: String,

@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
             name.start += 1;
         }
         if person && !name.is_empty() {
-            name.end += self.suffix(name.end);
+            name.end += self.suffix(name.end, name.len());
         }
         let idle = |token: &Token| {
             token.listed(NATION | TIME)
@@ -109,14 +109,21 @@ impl<'a> Reading<'a> {
         name
     }
 
-    /// How many tokens the suffix has that follows a person's name: "III", ", Jr.".
-    fn suffix(&self, at: usize) -> usize {
+    /// How many tokens go on with a person's name of so many `words`: "III", ", Jr.", and the small second half of "Kim Sung-ho",
+    /// which is no word of the language as in "Ann Lee-led".
+    fn suffix(&self, at: usize, words: usize) -> usize {
         let next = self.sentences.partition_point(|&(_, end)| end < at);
         let end = self.sentences.get(next).map_or(0, |&(_, end)| end);
-        let is_suffix =
-            |at: usize| at < end && self.tokens.get(at).is_some_and(|token| token.is(UPPER) && token.listed(SUFFIX));
-        let comma = self.tokens.get(at).is_some_and(|token| token.lower == COMMA);
-        if is_suffix(at) { 1 } else { 2 * usize::from(comma && is_suffix(at + 1)) }
+        let is = |at: usize, what: fn(&Token) -> bool| at < end && self.tokens.get(at).is_some_and(what);
+        let suffix = |token: &Token| token.is(UPPER) && token.listed(SUFFIX);
+        let half =
+            |token: &Token| token.is(GLUED) && token.small().is_some() && token.span.len() < 7 && !token.listed(COMMON);
+        let hyphen = |token: &Token| token.is(GLUED) && token.is(MARK) && token.listed(JOINT);
+        if is(at, suffix) {
+            return 1;
+        }
+        let comma = is(at, |token| token.lower == COMMA) && is(at + 1, suffix);
+        2 * usize::from(comma || words > 1 && is(at, hyphen) && is(at + 1, half))
     }
 
     /// Whether a token at the start of a name is no part of it.
