@@ -12,7 +12,9 @@ use std::{fmt::Write as _, io::Cursor};
 
 use divan::{Bencher, counter::BytesCount};
 use sociogram::{
-    Counting, Pipeline, Roster, pipeline,
+    Counting, Pipeline, Roster,
+    actor::Discovery,
+    pipeline,
     roster::{Entry, Listed},
     source::{self, Input},
 };
@@ -89,6 +91,19 @@ fn build(bencher: Bencher<'_, '_>, every: usize) {
     let (lines, bytes) = corpus(6_000, every);
     let counting = Counting { evidence: Some(20), ..Counting::default() };
     let pipeline = Pipeline::new(roster(50), counting);
+    bencher.counter(BytesCount::new(bytes)).with_inputs(|| lines.clone()).bench_values(|lines| {
+        let input = Input { path: "corpus.jsonl".into(), bytes: Box::new(Cursor::new(lines)) };
+        let items = (source::format_named("jsonl").unwrap().open)(input);
+        pipeline::on_threads(1, || pipeline.build(items)).unwrap().0.graph.edge_count()
+    });
+}
+
+/// The same articles without a roster: every name is found and joined.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn all_articles_discovered(bencher: Bencher<'_, '_>) {
+    let (lines, bytes) = corpus(1_000, 1);
+    let mut pipeline = Pipeline::new(Roster::default(), Counting { evidence: Some(20), ..Counting::default() });
+    pipeline.discovery = Some(Discovery::default());
     bencher.counter(BytesCount::new(bytes)).with_inputs(|| lines.clone()).bench_values(|lines| {
         let input = Input { path: "corpus.jsonl".into(), bytes: Box::new(Cursor::new(lines)) };
         let items = (source::format_named("jsonl").unwrap().open)(input);
