@@ -173,7 +173,8 @@ fn panicked(place: Place) -> Incident {
 impl Report {
     /// Books one input by the gravest of what became of it.
     fn enter(&mut self, read: Option<Status>, incidents: Vec<Incident>) {
-        if let Some(status) = incidents.iter().map(|incident| incident.status).max().max(read) {
+        let gravest = incidents.iter().map(|incident| incident.status).max().max(read);
+        if let Some(status) = gravest.filter(|status| *status != Status::Noted) {
             self.books.enter(status);
         }
         self.records.extend(incidents);

@@ -176,16 +176,17 @@ impl Default for Limits {
 /// record that is none ([`Kind::Format`]).
 ///
 /// ```
-/// use sociogram::{Document, Place, article, source::Media};
+/// use sociogram::{Document, article};
 ///
 /// let bytes = b"Ann met Bob.".to_vec();
-/// let document = Document { media: Media::Text, place: Place::default(), bytes };
+/// let document = Document { bytes, ..Document::default() };
 /// let article = article::of(document, &article::Limits::default()).unwrap();
 /// assert_eq!(article.zones[0].span.of(&article.text), "Ann met Bob.");
 /// ```
 pub fn of(document: Document, limits: &Limits) -> Result<Article, Incident> {
     let mut article = match document.media {
         Media::Json => record::article(document, limits),
+        Media::Row => Ok(record::row(document, limits)),
         Media::Text => decoded(document, limits, false),
         Media::Html => decoded(document, limits, true),
     }?;
@@ -198,9 +199,9 @@ pub fn of(document: Document, limits: &Limits) -> Result<Article, Incident> {
 
 /// An article from bytes of an encoding yet to be found.
 fn decoded(document: Document, limits: &Limits, html: bool) -> Result<Article, Incident> {
-    let Document { place, bytes, .. } = document;
+    let Document { place, bytes, facts, .. } = document;
     let id = digest(&bytes);
-    let decoded = encoding::text_of(bytes, html).map_err(|reason| refused(&place, Kind::Decode, reason))?;
+    let decoded = encoding::text_of(bytes, html, facts.encoding.as_deref()).map_err(|reason| refused(&place, Kind::Decode, reason))?;
     let mut text = decoded.text;
     let mut notes: Vec<_> = decoded.odd.into_iter().map(|(byte, reason)| (Kind::Decode, byte, reason)).collect();
     let mut article = if html {
@@ -213,9 +214,12 @@ fn decoded(document: Document, limits: &Limits, html: bool) -> Result<Article, I
         article.outlet = outlet::around(&article);
         article
     };
-    let incidents = notes.into_iter().map(|(kind, byte, reason)| read_incident(&place, kind, Some(byte), reason));
+    article.id = id;
+    let mut notes: Vec<_> = notes.into_iter().map(|(kind, byte, reason)| (kind, Some(byte), reason)).collect();
+    record::fill(&mut article, facts.known, &mut notes);
+    let incidents = notes.into_iter().map(|(kind, byte, reason)| read_incident(&place, kind, byte, reason));
     article.incidents = incidents.collect();
-    Ok(Article { id, place, ..article })
+    Ok(Article { place, ..article })
 }
 
 /// The name of something without one: 16 hexadecimal digits of its BLAKE3 digest.

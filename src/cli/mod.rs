@@ -13,7 +13,7 @@ use sociogram::{
     Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
     error::{Incident, Kind, Status},
     export, pipeline,
-    source::{self, Files, Item},
+    source::{self, Field, Fields, Files, Item},
 };
 
 mod output;
@@ -62,6 +62,11 @@ struct Reading {
     /// What the inputs are, whatever their names end in
     #[arg(long, value_name = "FORMAT", value_parser = input_format)]
     input_format: Option<source::Format>,
+    #[command(flatten)]
+    fields: FieldNames,
+    /// How much is read of one input: NAME=N with N in bytes (or K, M, G); document, whole, ratio, unpacked, window, head
+    #[arg(long, value_name = "NAME=N", value_parser = limit)]
+    limit: Vec<(usize, u64)>,
     /// Who to look for: a roster file (TOML); may be given several times
     #[arg(short, long, value_name = "FILE")]
     actors: Vec<PathBuf>,
@@ -71,6 +76,48 @@ struct Reading {
     /// Write what was found, read, skipped and refused to FILE (JSON)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+}
+
+/// What fields and columns are called in JSON and tables, where it is none of the usual names.
+#[derive(Args)]
+struct FieldNames {
+    /// The field or column with the text (else text, body, content, ...)
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+    /// The one with the day of publication (else published, date, publish_date, ...)
+    #[arg(long, value_name = "NAME")]
+    date_field: Option<String>,
+    /// The one with the headline (else title, headline, ...)
+    #[arg(long, value_name = "NAME")]
+    title_field: Option<String>,
+    /// The one with the identifier (else id, article_id, ...)
+    #[arg(long, value_name = "NAME")]
+    id_field: Option<String>,
+    /// The one with the address (else url, link, ...)
+    #[arg(long, value_name = "NAME")]
+    url_field: Option<String>,
+    /// The one with who published it (else outlet, source, publication, ...)
+    #[arg(long, value_name = "NAME")]
+    outlet_field: Option<String>,
+    /// The one with the code of the language (else language, lang, ...)
+    #[arg(long, value_name = "NAME")]
+    language_field: Option<String>,
+}
+
+impl FieldNames {
+    fn fields(&self) -> Fields {
+        let said = [
+            (Field::Text, &self.text_field),
+            (Field::Published, &self.date_field),
+            (Field::Title, &self.title_field),
+            (Field::Id, &self.id_field),
+            (Field::Url, &self.url_field),
+            (Field::Outlet, &self.outlet_field),
+            (Field::Language, &self.language_field),
+        ];
+        let said = said.into_iter().filter_map(|(field, name)| Some((field, name.clone()?)));
+        said.fold(Fields::default(), |fields, (field, name)| fields.with(field, name))
+    }
 }
 
 #[derive(Args)]
@@ -176,11 +223,6 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
 
 impl Reading {
     fn pipeline(&self, counting: Counting) -> Result<Pipeline> {
-        let stdin = self.inputs.iter().any(|path| path.as_os_str() == "-");
-        if stdin && self.input_format.is_none() {
-            let known: Vec<_> = source::FORMATS.iter().map(|format| format.name).collect();
-            bail!(Usage(format!("standard input needs --input-format; known: {}", known.join(", "))));
-        }
         let roster = match self.actors.as_slice() {
             [] => Roster::default(),
             paths => Roster::read(paths)
@@ -195,7 +237,19 @@ impl Reading {
         if sorted {
             files.sort();
         }
-        source::stream(files, self.input_format)
+        source::stream(files, self.how())
+    }
+
+    /// How the inputs are read.
+    fn how(&self) -> source::Reading {
+        let mut limits = source::Limits::default();
+        for (index, most) in &self.limit {
+            if let Some((.., limit)) = source::LIMITS.get(*index) {
+                *limit(&mut limits) = *most;
+            }
+        }
+        let fields = self.fields.fields().into();
+        source::Reading { forced: self.input_format, fields, limits, depth: 0 }
     }
 
     fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T> {
@@ -267,7 +321,7 @@ fn say_records(report: &Report) {
     let told = report.records.iter().filter(|record| record.status != Status::Skipped);
     for Incident { place, status, reason, .. } in told.clone().take(SHOWN) {
         let what = match status {
-            Status::Read => "note",
+            Status::Read | Status::Noted => "note",
             Status::Duplicate => "left out",
             _ => "refused",
         };
@@ -300,6 +354,24 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
 fn say(line: &str) {
     // Nobody is left to be told when standard error is closed.
     let _ = writeln!(io::stderr(), "{}", output::printable(line));
+}
+
+/// The number of a limit in [`source::LIMITS`], and its new value.
+fn limit(words: &str) -> Result<(usize, u64), String> {
+    let known: Vec<_> = source::LIMITS.iter().map(|(name, ..)| *name).collect();
+    let known = || format!("known: NAME=N, NAME one of {}; N in bytes or with K, M, G", known.join(", "));
+    let (name, most) = words.split_once('=').ok_or_else(known)?;
+    let index = source::LIMITS.iter().position(|(limit, ..)| *limit == name).ok_or_else(known)?;
+    let digits = most.trim_end_matches(['K', 'M', 'G']);
+    let shift = match most.get(digits.len()..) {
+        Some("K") => 10,
+        Some("M") => 20,
+        Some("G") => 30,
+        Some("") => 0,
+        _ => return Err(known()),
+    };
+    let most = digits.parse::<u32>().map_err(|_| known())?;
+    Ok((index, u64::from(most) << shift))
 }
 
 fn input_format(name: &str) -> Result<source::Format, String> {
