@@ -32,6 +32,8 @@ struct Lines {
     bytes: Box<dyn BufRead + Send>,
     fields: Arc<Fields>,
     most: u64,
+    /// What ends a line.
+    end: u8,
     line: u64,
     read: u64,
     done: bool,
@@ -39,14 +41,17 @@ struct Lines {
 
 fn open(mut input: Input, reading: &Reading) -> Found {
     // A byte order mark says UTF-16; JSON itself is UTF-8.
-    let wide = input.head().is_ok_and(|head| matches!(*head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]));
+    let head = input.head().unwrap_or_default();
+    let wide = matches!(*head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    // Old Macintosh line ends; within a string JSON writes them as \r.
+    let end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
     let bytes: Box<dyn BufRead + Send> = if wide {
         Box::new(BufReader::with_capacity(BUFFER, encoding_rs_io::DecodeReaderBytes::new(input.bytes)))
     } else {
         Box::new(BufReader::with_capacity(BUFFER, input.bytes))
     };
     let (fields, most) = (Arc::clone(&reading.fields), reading.limits.document_bytes);
-    Box::new(Lines { path: input.path, bytes, fields, most, line: 0, read: 0, done: false })
+    Box::new(Lines { path: input.path, bytes, fields, most, end, line: 0, read: 0, done: false })
 }
 
 impl Iterator for Lines {
@@ -87,7 +92,7 @@ impl Lines {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             };
-            let end = memchr::memchr(b'\n', chunk).map(|at| at + 1);
+            let end = memchr::memchr(self.end, chunk).map(|at| at + 1);
             let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
             if line.len() as u64 <= self.most {
                 line.extend_from_slice(part);

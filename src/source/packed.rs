@@ -8,8 +8,6 @@ use crate::error::Kind;
 /// One way of packing.
 #[derive(Clone, Copy)]
 pub(super) struct Packing {
-    /// What messages call it.
-    pub(super) name: &'static str,
     /// Ending of file names, without the dot.
     pub(super) ending: &'static str,
     /// Whether these first bytes are its.
@@ -23,10 +21,10 @@ type Packed = Box<dyn Read + Send>;
 
 /// Every packing.
 pub(super) const PACKINGS: &[Packing] = &[
-    Packing { name: "gzip", ending: "gz", begins: |head| head.starts_with(&GZIP), open: gzip },
-    Packing { name: "zstd", ending: "zst", begins: begins_zstd, open: zstd },
-    Packing { name: "bzip2", ending: "bz2", begins: begins_bzip2, open: bzip2 },
-    Packing { name: "xz", ending: "xz", begins: |head| head.starts_with(b"\xfd7zXZ\0"), open: xz },
+    Packing { ending: "gz", begins: |head| head.starts_with(&GZIP), open: gzip },
+    Packing { ending: "zst", begins: begins_zstd, open: zstd },
+    Packing { ending: "bz2", begins: begins_bzip2, open: bzip2 },
+    Packing { ending: "xz", begins: |head| head.starts_with(b"\xfd7zXZ\0"), open: xz },
 ];
 
 const GZIP: [u8; 3] = [0x1f, 0x8b, 8];

@@ -451,7 +451,7 @@ impl Window {
     fn find_record(&mut self, most: u64) -> Option<usize> {
         let mut seen = 0;
         loop {
-            if let Some(at) = self.rest().get(seen..).and_then(record_in) {
+            if let Some(at) = self.rest().get(seen..).and_then(|rest| record_in(rest, true)) {
                 return Some(seen + at);
             }
             seen = self.rest().len().saturating_sub(16);
@@ -466,7 +466,7 @@ impl Window {
         let mut passed = passed;
         loop {
             let within = usize::try_from(most - passed).unwrap_or(usize::MAX).min(self.rest().len());
-            if let Some(at) = record_in(self.rest()).filter(|at| *at <= within) {
+            if let Some(at) = record_in(self.rest(), false).filter(|at| *at <= within) {
                 self.skip(at);
                 return passed + at as u64;
             }
@@ -480,11 +480,13 @@ impl Window {
     }
 }
 
-/// Where a line begins a record: `WARC/1.` and the like, at the beginning of a line.
-fn record_in(bytes: &[u8]) -> Option<usize> {
+/// Where a record begins behind something else: a line with the version of the format. Within a record it begins a line, behind
+/// rubbish it may stand anywhere.
+fn record_in(bytes: &[u8], within: bool) -> Option<usize> {
     memchr::memmem::find_iter(bytes, b"WARC/").find(|&at| {
-        let starts = at.checked_sub(1).is_none_or(|before| bytes.get(before).is_some_and(|&byte| is_blank(byte)));
-        starts && at > 0 && matches!(bytes.get(at + 5..at + 8), Some([b'0'..=b'9', b'.', b'0'..=b'9']))
+        let begins = !within || at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\n');
+        let is_version = matches!(bytes.get(at + 5..at + 9), Some([b'0'..=b'9', b'.', b'0'..=b'9', b'\r' | b'\n']));
+        at > 0 && begins && is_version
     })
 }
 

@@ -48,7 +48,12 @@ fn open(input: Input, reading: &Reading) -> Found {
         Err(error) => return Box::new(std::iter::once(break_at(place, &error))),
     };
     let (members, told) = match listed(&whole) {
-        Ok(members) => (members, None),
+        Ok(Some(members)) => (members, None),
+        Ok(None) => {
+            let reason = "several files in it have the same name; all are read".to_owned();
+            let note = Incident { place, status: Status::Noted, kind: Kind::Format, reason };
+            (walked(&whole), Some(Item::Incident(note)))
+        }
         Err(error) => {
             let reason = format!("a damaged zip archive ({error}); the files that can be found are read");
             (walked(&whole), Some(refusal(place, Kind::Corrupt, reason)))
@@ -57,9 +62,12 @@ fn open(input: Input, reading: &Reading) -> Found {
     Box::new(Members { path, whole, reading: reading.clone(), members: members.into_iter(), found: None, told })
 }
 
-/// The files by the list at the end of the archive.
-fn listed(whole: &Whole) -> ::zip::result::ZipResult<Vec<Result<Member, String>>> {
+/// The files by the list at the end of the archive; `None` where it has a name twice, of which the list keeps one.
+fn listed(whole: &Whole) -> ::zip::result::ZipResult<Option<Vec<Result<Member, String>>>> {
     let mut archive = ::zip::ZipArchive::new(io::BufReader::new(whole.reader()))?;
+    if archive.has_duplicate_names() {
+        return Ok(None);
+    }
     let mut members = Vec::new();
     for index in 0..archive.len() {
         let file = match archive.by_index_raw(index) {
@@ -80,7 +88,7 @@ fn listed(whole: &Whole) -> ::zip::result::ZipResult<Vec<Result<Member, String>>
         let start = file.data_start().unwrap_or(u64::MAX);
         members.push(Ok(Member { name, method, start, packed: file.compressed_size(), sum: Some(file.crc32()) }));
     }
-    Ok(members)
+    Ok(Some(members))
 }
 
 /// The files whose heads are found, one behind the other.
