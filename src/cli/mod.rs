@@ -16,7 +16,9 @@ use sociogram::{
     source::{self, Field, Fields, Files, Item},
 };
 
+mod interrupt;
 mod output;
+mod progress;
 mod table;
 mod why;
 
@@ -40,8 +42,8 @@ struct Command {
     task: Task,
 }
 
-const EXITS: &str =
-    "Exit codes: 0 all read, 1 nothing written, 2 wrong usage, 3 some inputs refused and the rest written";
+const EXITS: &str = "Exit codes: 0 all read, 1 nothing written, 2 wrong usage, 3 some inputs refused and the rest written; \
+    130 and 143 interrupted, nothing written";
 
 #[derive(Subcommand)]
 enum Task {
@@ -76,6 +78,9 @@ struct Reading {
     /// Write what was found, read, skipped and refused to FILE (JSON)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Say nothing but errors; the exit code says how it went
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 /// What fields and columns are called in JSON and tables, where it is none of the usual names.
@@ -156,6 +161,7 @@ pub(crate) fn main() -> ExitCode {
     // A panic inside one article is caught and booked; its own message would only frighten.
     std::panic::set_hook(Box::new(|_| ()));
     let command = Command::parse();
+    interrupt::watch();
     let done = match command.task {
         Task::Build(build) => run_build(&build),
         Task::Why(why) => why.run(),
@@ -186,7 +192,9 @@ fn run_build(build: &Build) -> Result<u8> {
     let items = build.reading.items(true);
     let (network, report) = build.reading.on_threads(|| pipeline.build(items))?;
     build.reading.write_report(&report)?;
-    say_records(&report);
+    if !build.reading.quiet {
+        say_records(&report);
+    }
     if report.books.read == 0 {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
@@ -196,7 +204,9 @@ fn run_build(build: &Build) -> Result<u8> {
     if targets.is_empty() {
         output::write(None, |out| table::write(&network, out))?;
     }
-    say_summary(&network, &report, &targets);
+    if !build.reading.quiet {
+        say_summary(&network, &report, &targets);
+    }
     Ok(exit_code(&report))
 }
 
@@ -214,7 +224,9 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
     let flushed = failed.map_or_else(|| out.flush(), Err);
     flushed.context("cannot write to standard output")?;
     annotate.reading.write_report(&report)?;
-    say_records(&report);
+    if !annotate.reading.quiet {
+        say_records(&report);
+    }
     if report.books.read == 0 && report.books.found > 0 && report.records.iter().all(|it| it.kind != Kind::Empty) {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
@@ -237,7 +249,12 @@ impl Reading {
         if sorted {
             files.sort();
         }
-        source::stream(files, self.how())
+        let (how, total) = (self.how(), progress::bytes_of(&files));
+        let read = std::sync::Arc::clone(&how.read);
+        let items = source::stream(files, how);
+        // A bar that is not wanted is one that nothing passes by.
+        let (shown, plain) = if self.quiet { (None, Some(items)) } else { (Some(progress::shown(items, total, read)), None) };
+        shown.into_iter().flatten().chain(plain.into_iter().flatten())
     }
 
     /// How the inputs are read.
@@ -249,7 +266,7 @@ impl Reading {
             }
         }
         let fields = self.fields.fields().into();
-        source::Reading { forced: self.input_format, fields, limits, depth: 0 }
+        source::Reading { forced: self.input_format, fields, limits, ..source::Reading::default() }
     }
 
     fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T> {
@@ -339,6 +356,7 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
         targets.iter().filter_map(|it| it.path.as_ref()).map(|it| it.display().to_string()).collect();
     let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
     say(&format!("{}: {}, {}{to}", books(report), many(actors, "actor"), many(edges, "edge")));
+    say_left_out(network);
     if edges == 0 {
         let unit = &network.method.unit;
         let why = match actors {
@@ -347,6 +365,17 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
             _ => format!("no {unit} names two of them; a wider --unit may"),
         };
         say(&format!("no edges: {why}"));
+    }
+}
+
+/// The mentions that stand in zones that do not count.
+fn say_left_out(network: &Network) {
+    let mentions = &network.method.mentions;
+    let out: u64 = mentions.left_out.values().sum();
+    let counted: u64 = network.graph.node_weights().map(|actor| actor.mentions + actor.attributive).sum();
+    if out > 0 {
+        let zones: Vec<_> = mentions.left_out.iter().map(|(zone, count)| format!("{count} {zone}")).collect();
+        say(&format!("left out: {out} of {} mentions ({}); --zones counts more", out + counted, zones.join(", ")));
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
     fs, io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, atomic::AtomicU64},
 };
 
 use packed::{Damage, PACKINGS};
@@ -87,6 +87,8 @@ pub struct Reading {
     pub limits: Limits,
     /// How many archives and packings this one lies in.
     pub depth: u32,
+    /// Bytes of the inputs that were read so far, for those who watch.
+    pub read: Arc<AtomicU64>,
 }
 
 /// What is read of one input at most; every hit is an [`Incident`] of kind [`Kind::Limit`].
@@ -309,13 +311,28 @@ fn open(path: &Path, reading: &Reading) -> Found {
     let shown = path.display().to_string();
     let input = if shown == "-" { Ok(Input::new("-", io::stdin())) } else { fs::File::open(path).map(|file| Input::of_file(shown.clone(), file)) };
     match input {
-        Ok(input) => {
+        Ok(mut input) => {
+            input.bytes = Box::new(Watched { bytes: input.bytes, read: Arc::clone(&reading.read) });
             let sealed = Arc::clone(&input.seal);
             let place = Place { path: shown, ..Place::default() };
             let found = documents(input, reading);
             Box::new(Guarded { place: place.clone(), found: Some(found) }.chain(std::iter::once_with(move || sealed.digest(place.path)).flatten()))
         }
         Err(error) => refused(Place { path: shown, ..Place::default() }, Kind::Io, error.to_string()),
+    }
+}
+
+/// Tells how much was read.
+struct Watched {
+    bytes: Box<dyn io::Read + Send>,
+    read: Arc<AtomicU64>,
+}
+
+impl io::Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        self.read.fetch_add(read as u64, std::sync::atomic::Ordering::Relaxed);
+        Ok(read)
     }
 }
 

@@ -100,6 +100,10 @@ struct Bounded {
 
 impl Read for Bounded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // An empty read tells some of the libraries that the data end.
+        if buffer.is_empty() {
+            return Ok(0);
+        }
         let packed = self.packed.load(std::sync::atomic::Ordering::Relaxed);
         self.limits.bound(packed, self.unpacked)?;
         let read = self.bytes.read(buffer)?;
@@ -399,11 +403,11 @@ impl Read for Streams {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         use bzip2_rs::decoder::ReadState;
         let damaged = |error| Damage::error(Kind::Corrupt, format!("the bzip2 data are damaged: {error}"));
-        let mut ended = false;
+        let mut empty = 0;
         while !self.done && !buffer.is_empty() {
             match self.decoder.read(buffer) {
                 Ok(ReadState::Read(read)) => return Ok(read),
-                Ok(ReadState::NeedsWrite(_)) => ended = self.feed(ended)?,
+                Ok(ReadState::NeedsWrite(_)) => empty = if self.feed(empty)? { empty + 1 } else { 0 },
                 Ok(ReadState::Eof) => self.next_stream()?,
                 Err(error) => {
                     self.done = true;
@@ -416,14 +420,14 @@ impl Read for Streams {
 }
 
 impl Streams {
-    /// Hands more to the decoder; whether there was no more.
-    fn feed(&mut self, ended: bool) -> io::Result<bool> {
+    /// Hands more to the decoder; whether there was no more, as `empty` times before.
+    fn feed(&mut self, empty: usize) -> io::Result<bool> {
         let piece = self.packed.fill_buf()?;
         let piece = piece.get(..1024).unwrap_or(piece);
         let length = piece.len();
         let written = self.decoder.write(piece);
         self.packed.consume(length);
-        if written.is_err() || (ended && length == 0) {
+        if written.is_err() || (empty > 8 && length == 0) {
             self.done = true;
             let kind = if length == 0 { Kind::Truncated } else { Kind::Corrupt };
             return Err(Damage::error(kind, "the bzip2 data end too early or are damaged"));

@@ -11,7 +11,7 @@ use crate::{Article, Place, Roster, Span, ZoneKind, mention::Names, roster::Attr
 
 mod unit;
 
-pub use unit::{Named, Stretch, Unit};
+pub use unit::{MOST_TOGETHER, Named, Stretch, Unit};
 
 /// How to count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +117,8 @@ pub struct Tally {
     pub pairs: BTreeMap<(usize, usize), PairTally>,
     /// Mentions that several actors share and nothing decides.
     pub ambiguous: u64,
+    /// Sentences and paragraphs that name more than [`MOST_TOGETHER`] actors and make no pairs.
+    pub crowded: u64,
     /// Mentions outside the counted zones, by zone.
     pub left_out: BTreeMap<&'static str, u64>,
     /// Names that match and are somebody or something else, by rule.
@@ -136,6 +138,7 @@ impl Tally {
         }
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
         let cut = unit::cut(article, &zones, &counted, counting.unit);
+        self.crowded += cut.crowded() as u64;
         for sentence in cut.sentences() {
             for actor in sentence.cast.keys() {
                 self.actors.entry(*actor).or_default().sentences += 1;
@@ -210,6 +213,7 @@ impl Tally {
     pub fn merge(mut self, other: Self, counting: &Counting) -> Self {
         self.articles += other.articles;
         self.ambiguous += other.ambiguous;
+        self.crowded += other.crowded;
         for (actor, counts) in other.actors {
             self.actors.entry(actor).or_default().merge(counts);
         }
