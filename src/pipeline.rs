@@ -207,7 +207,8 @@ impl Report {
 
 /// An article with a list of names.
 fn crowded(place: &Place) -> Incident {
-    let reason = format!("a sentence or paragraph names more than {MOST_TOGETHER} actors: a list, which makes no edges");
+    let reason =
+        format!("a sentence or paragraph names more than {MOST_TOGETHER} actors: a list, which makes no edges");
     Incident { place: place.clone(), status: Status::Read, kind: Kind::Limit, reason }
 }
 

@@ -11,7 +11,10 @@ use sociogram::source::Media;
 use sociogram::{Article, Document, Incident, Place};
 
 fn read(media: Media, bytes: &[u8]) -> Result<Article, Incident> {
-    article::of(Document { media, place: Place::default(), bytes: bytes.to_vec(), ..Document::default() }, &Limits::default())
+    article::of(
+        Document { media, place: Place::default(), bytes: bytes.to_vec(), ..Document::default() },
+        &Limits::default(),
+    )
 }
 
 fn holds(article: &Article) {

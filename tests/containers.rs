@@ -21,7 +21,7 @@ type Edges = BTreeSet<(String, String, u64, u64, Option<String>, Option<String>,
 
 fn read(inputs: &[&str]) -> (Network, Report) {
     let paths: Vec<PathBuf> = inputs.iter().map(|name| PathBuf::from("tests/containers").join(name)).collect();
-    let roster = Roster::read(&["tests/containers/actors.toml".into()]).unwrap();
+    let roster = Roster::read(&["tests/containers/actors.toml"]).unwrap();
     let mut files = Files::of(&paths, None);
     files.sort();
     Pipeline::new(roster, Counting::default()).build(source::stream(files, Reading::default()))
@@ -38,7 +38,15 @@ fn edges(network: &Network) -> Edges {
             let mut shown: Vec<_> =
                 edge.evidence.iter().map(|it| (it.text.clone(), it.outlet.clone().unwrap_or_default())).collect();
             shown.sort();
-            (graph[a].name.clone(), graph[b].name.clone(), edge.sentences, edge.articles, day(edge.first), day(edge.last), shown)
+            (
+                graph[a].name.clone(),
+                graph[b].name.clone(),
+                edge.sentences,
+                edge.articles,
+                day(edge.first),
+                day(edge.last),
+                shown,
+            )
         })
         .collect()
 }
@@ -77,7 +85,11 @@ fn every_container_gives_the_same_network() {
         let (network, report) = read(inputs);
         assert_eq!(edges(&network), wanted, "{inputs:?}");
         assert_eq!((report.books.read, report.books.refused), (4, 0), "{inputs:?}: {:?}", report.records);
-        assert_eq!(report.digests.len(), usize::try_from(network.method.input.files).unwrap(), "{inputs:?} has no digest");
+        assert_eq!(
+            report.digests.len(),
+            usize::try_from(network.method.input.files).unwrap(),
+            "{inputs:?} has no digest"
+        );
     }
 }
 
@@ -104,7 +116,7 @@ fn a_wrong_name_is_noted_and_read_past() {
     for (from, to) in [("crawl.warc.gz", "x.csv"), ("table-zstd.parquet", "y.txt"), ("lines.jsonl.zst", "z")] {
         let path = folder.path().join(to);
         std::fs::copy(format!("tests/containers/{from}"), &path).unwrap();
-        let roster = Roster::read(&["tests/containers/actors.toml".into()]).unwrap();
+        let roster = Roster::read(&["tests/containers/actors.toml"]).unwrap();
         let items = source::stream(Files::of(&[path], None), Reading::default());
         let (network, report) = Pipeline::new(roster, Counting::default()).build(items);
         assert_eq!((network.graph.edge_count(), report.books.read), (3, 4), "{from}: {:?}", report.records);

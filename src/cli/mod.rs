@@ -253,7 +253,8 @@ impl Reading {
         let read = std::sync::Arc::clone(&how.read);
         let items = source::stream(files, how);
         // A bar that is not wanted is one that nothing passes by.
-        let (shown, plain) = if self.quiet { (None, Some(items)) } else { (Some(progress::shown(items, total, read)), None) };
+        let (shown, plain) =
+            if self.quiet { (None, Some(items)) } else { (Some(progress::shown(items, total, read)), None) };
         shown.into_iter().flatten().chain(plain.into_iter().flatten())
     }
 

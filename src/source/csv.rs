@@ -51,9 +51,11 @@ fn open(mut input: Input, reading: &Reading, separator: Option<u8>) -> Found {
     let place = Place { path: input.path.clone(), ..Place::default() };
     let separator = separator.or_else(|| Some(separator_of(&input.head().ok()?))).unwrap_or(b',');
     // Text in UTF-16 shows by its mark; all else is told from its bytes, cell by cell.
-    let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).bom_override(true).build(input.bytes);
+    let decoded =
+        DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).bom_override(true).build(input.bytes);
     let since = Arc::new(AtomicU64::new(0));
-    let bytes = Bounded { bytes: Box::new(decoded), since: Arc::clone(&since), most: 2 * reading.limits.document_bytes };
+    let bytes =
+        Bounded { bytes: Box::new(decoded), since: Arc::clone(&since), most: 2 * reading.limits.document_bytes };
     let bytes: Box<dyn Read + Send> = Box::new(bytes);
     let mut rows = ::csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes);
     let names = match rows.byte_headers() {
@@ -88,7 +90,10 @@ fn separator_of(head: &[u8]) -> u8 {
 
 /// The note that two columns have the name of one that counts.
 fn twice(place: &Place, names: &[String], columns: &[(Field, usize)]) -> Option<Item> {
-    let name = columns.iter().filter_map(|(_, at)| names.get(*at)).find(|name| names.iter().filter(|it| it == name).count() > 1)?;
+    let name = columns
+        .iter()
+        .filter_map(|(_, at)| names.get(*at))
+        .find(|name| names.iter().filter(|it| it == name).count() > 1)?;
     let reason = format!("two columns are named `{name}`; the first counts");
     Some(Item::Incident(Incident { place: place.clone(), status: Status::Noted, kind: Kind::Format, reason }))
 }

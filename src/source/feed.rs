@@ -66,7 +66,9 @@ fn article(entry: Entry, number: u64, path: &str, outlet: Option<&str>, language
         (Field::Language, entry.language.or(language.map(str::to_owned))),
     ];
     let known = known.into_iter().filter_map(|(field, words)| Some((field, words?))).collect();
-    let page = format!("<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body><article>{words}</article></body></html>");
+    let page = format!(
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body><article>{words}</article></body></html>"
+    );
     let place = Place { path: path.to_owned(), line: Some(number), byte: None };
     Document { media: Media::Html, place, bytes: page.into_bytes(), facts: Facts { known, ..Facts::default() } }
 }

@@ -101,7 +101,8 @@ impl Fields {
 
     /// The column of each part among `names`: the most trusted, the first of equals.
     pub fn columns<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<(Field, usize)> {
-        let ranked = names.enumerate().filter_map(|(at, name)| self.of(name.trim()).map(|(field, rank)| (field, rank, at)));
+        let ranked =
+            names.enumerate().filter_map(|(at, name)| self.of(name.trim()).map(|(field, rank)| (field, rank, at)));
         let mut columns: Vec<_> = ranked.collect();
         columns.sort_unstable();
         columns.dedup_by_key(|(field, ..)| *field);

@@ -6,8 +6,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Digest, Item, Limits, packed};
 use super::packed::{Damage, Packing};
+use super::{Digest, Item, Limits, packed};
 use crate::error::Kind;
 
 /// An opened input: the name to report it by, and its bytes.
@@ -90,7 +90,8 @@ impl Input {
         self.bytes.take(limits.whole_bytes + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limits.whole_bytes {
             let most = limits.whole_bytes >> 20;
-            let reason = format!("larger than {most} MiB, the most that is kept in memory; as a file on disk it can be read");
+            let reason =
+                format!("larger than {most} MiB, the most that is kept in memory; as a file on disk it can be read");
             return Err(Damage::error(Kind::Limit, reason));
         }
         let length = bytes.len() as u64;

@@ -5,16 +5,12 @@ use mail_parser::{MessageParser, MimeHeaders};
 use super::{Damage, Document, Facts, Field, Format, Found, Input, Item, Media, Reading, break_at, refused};
 use crate::{Place, error::Kind};
 
-pub(super) const FORMAT: Format = Format {
-    name: "mhtml",
-    endings: &["mhtml", "mht"],
-    about: "a page saved as MIME",
-    begins,
-    open,
-};
+pub(super) const FORMAT: Format =
+    Format { name: "mhtml", endings: &["mhtml", "mht"], about: "a page saved as MIME", begins, open };
 
 fn begins(head: &[u8]) -> bool {
-    head.starts_with(b"From: <Saved by") || (head.starts_with(b"MIME-Version:") && memchr::memmem::find(head, b"multipart/related").is_some())
+    head.starts_with(b"From: <Saved by")
+        || (head.starts_with(b"MIME-Version:") && memchr::memmem::find(head, b"multipart/related").is_some())
 }
 
 fn open(input: Input, reading: &Reading) -> Found {

@@ -145,7 +145,8 @@ impl Limits {
         if unpacked <= self.unpacked_bytes || unpacked / self.ratio.max(1) <= packed {
             return Ok(());
         }
-        let reason = format!("{packed} packed bytes become more than {unpacked}, over the limit of {} to 1", self.ratio);
+        let reason =
+            format!("{packed} packed bytes become more than {unpacked}, over the limit of {} to 1", self.ratio);
         Err(Damage::error(Kind::Limit, reason))
     }
 }
@@ -309,14 +310,21 @@ pub fn format_named(name: &str) -> Option<Format> {
 /// The file at `path`, with its digest behind its documents.
 fn open(path: &Path, reading: &Reading) -> Found {
     let shown = path.display().to_string();
-    let input = if shown == "-" { Ok(Input::new("-", io::stdin())) } else { fs::File::open(path).map(|file| Input::of_file(shown.clone(), file)) };
+    let input = if shown == "-" {
+        Ok(Input::new("-", io::stdin()))
+    } else {
+        fs::File::open(path).map(|file| Input::of_file(shown.clone(), file))
+    };
     match input {
         Ok(mut input) => {
             input.bytes = Box::new(Watched { bytes: input.bytes, read: Arc::clone(&reading.read) });
             let sealed = Arc::clone(&input.seal);
             let place = Place { path: shown, ..Place::default() };
             let found = documents(input, reading);
-            Box::new(Guarded { place: place.clone(), found: Some(found) }.chain(std::iter::once_with(move || sealed.digest(place.path)).flatten()))
+            Box::new(
+                Guarded { place: place.clone(), found: Some(found) }
+                    .chain(std::iter::once_with(move || sealed.digest(place.path)).flatten()),
+            )
         }
         Err(error) => refused(Place { path: shown, ..Place::default() }, Kind::Io, error.to_string()),
     }
@@ -380,7 +388,8 @@ fn documents(mut input: Input, reading: &Reading) -> Found {
     match (reading.forced, by_content, by_name) {
         (Some(format), ..) => (format.open)(input, &Reading { forced: None, ..within }),
         (None, Some(format), Some(named)) if format.name != named.name => {
-            let reason = format!("named as {}, but its first bytes are of {}, as which it is read", named.name, format.name);
+            let reason =
+                format!("named as {}, but its first bytes are of {}, as which it is read", named.name, format.name);
             let note = Incident { place, status: Status::Noted, kind: Kind::Format, reason };
             Box::new(std::iter::once(Item::Incident(note)).chain((format.open)(input, &within)))
         }

@@ -59,7 +59,19 @@ fn open(input: Input, reading: &Reading) -> Found {
         Ok((columns, schema)) => {
             let groups = 0..file.metadata().num_row_groups();
             let limits = reading.limits;
-            Box::new(Rows { path, file, columns, schema, groups, rows: None, row: 0, packed, unpacked: 0, limits, done: false })
+            Box::new(Rows {
+                path,
+                file,
+                columns,
+                schema,
+                groups,
+                rows: None,
+                row: 0,
+                packed,
+                unpacked: 0,
+                limits,
+                done: false,
+            })
         }
     }
 }
@@ -109,9 +121,9 @@ impl Rows {
     fn next_group(&mut self) -> Option<parquet::errors::Result<ReaderIter>> {
         let number = self.groups.next()?;
         let group = self.file.get_row_group(number);
-        Some(group.and_then(|group| {
-            TreeBuilder::new().with_batch_size(ROWS).as_iter(Arc::clone(&self.schema), &*group)
-        }))
+        Some(
+            group.and_then(|group| TreeBuilder::new().with_batch_size(ROWS).as_iter(Arc::clone(&self.schema), &*group)),
+        )
     }
 
     /// The rest of a damaged group is lost; the next one is read.
@@ -132,7 +144,11 @@ impl Rows {
         }
         if cells.iter().any(|(_, cell)| cell.len() as u64 > self.limits.document_bytes) {
             let most = self.limits.document_bytes >> 20;
-            return refusal(place, Kind::Limit, format!("larger than {most} MiB, the most that is read as one article"));
+            return refusal(
+                place,
+                Kind::Limit,
+                format!("larger than {most} MiB, the most that is read as one article"),
+            );
         }
         Item::Document(table::row(place, cells.into_iter()))
     }

@@ -15,7 +15,8 @@ pub(super) fn columns<'n>(
     if columns.first().is_some_and(|(field, _)| *field == Field::Text) {
         return Ok(columns);
     }
-    let there: Vec<String> = names.take(12).map(|name| format!("`{}`", name.chars().take(40).collect::<String>())).collect();
+    let there: Vec<String> =
+        names.take(12).map(|name| format!("`{}`", name.chars().take(40).collect::<String>())).collect();
     let known = fields.names(Field::Text);
     Err(format!("no column with the text; there are {}; known: {known}; or say --text-field", there.join(", ")))
 }

@@ -80,7 +80,12 @@ impl Members {
         if !kind.is_file() {
             let place = Place { path, ..Place::default() };
             let reason = "a link or device in an archive, which is not followed".to_owned();
-            return Box::new(std::iter::once(Item::Incident(Incident { place, status: Status::Skipped, kind: Kind::Io, reason })));
+            return Box::new(std::iter::once(Item::Incident(Incident {
+                place,
+                status: Status::Skipped,
+                kind: Kind::Io,
+                reason,
+            })));
         }
         if let Some(item) = passed_over(&path) {
             return Box::new(std::iter::once(item));
@@ -154,12 +159,19 @@ impl Archive {
             return Ok(None);
         }
         let header = Header::from_byte_slice(&block).clone();
-        let sum: u32 = block.iter().enumerate().map(|(at, byte)| u32::from(if (148..156).contains(&at) { b' ' } else { *byte })).sum();
+        let sum: u32 = block
+            .iter()
+            .enumerate()
+            .map(|(at, byte)| u32::from(if (148..156).contains(&at) { b' ' } else { *byte }))
+            .sum();
         if read < BLOCK {
             return Err(Damage::error(Kind::Truncated, "the archive ends within the head of a file"));
         }
         if header.cksum().ok() != Some(sum) {
-            return Err(Damage::error(Kind::Corrupt, "the head of a file in the archive is damaged; the rest is not read"));
+            return Err(Damage::error(
+                Kind::Corrupt,
+                "the head of a file in the archive is damaged; the rest is not read",
+            ));
         }
         Ok(Some(header))
     }

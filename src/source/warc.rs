@@ -79,7 +79,9 @@ impl Records {
                 None if self.window.rest().is_empty() => {
                     refusal(place, Kind::Truncated, "the file ends within the head of a record".to_owned())
                 }
-                None => self.note(place, Kind::Format, "the head of a record does not end; read on at the next one".into()),
+                None => {
+                    self.note(place, Kind::Format, "the head of a record does not end; read on at the next one".into())
+                }
             });
         };
         let head = Head::of(self.window.rest().get(..length).unwrap_or_default());
@@ -229,8 +231,10 @@ impl Payload {
         let length = if block.starts_with(b"HTTP/") { end_of_head(&block).unwrap_or(block.len()) } else { 0 };
         let body = block.split_off(length);
         let fields = fields_of(&block);
-        let all = |name: &'static str| fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str());
-        let codings = all("content-encoding").flat_map(|value| value.split(',')).map(|it| it.trim().to_ascii_lowercase());
+        let all =
+            |name: &'static str| fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str());
+        let codings =
+            all("content-encoding").flat_map(|value| value.split(',')).map(|it| it.trim().to_ascii_lowercase());
         let status = block.split(|byte| matches!(byte, b' ' | b'\r' | b'\n')).nth(1);
         let status = status.and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
         Self {
@@ -251,7 +255,8 @@ impl Payload {
         if self.status.is_some_and(|status| !(200..300).contains(&status)) || self.body.is_empty() {
             return None;
         }
-        let media = self.media.as_deref().map(|it| it.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        let media =
+            self.media.as_deref().map(|it| it.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
         match media.as_deref() {
             Some("text/html" | "application/xhtml+xml") => Some(Media::Html),
             Some("text/plain") => Some(Media::Text),
@@ -262,7 +267,8 @@ impl Payload {
 
     fn charset(&self) -> Option<String> {
         let (_, rest) = self.media.as_deref()?.split_once("charset=")?;
-        let label: String = rest.trim_start_matches('"').chars().take_while(|c| !matches!(c, '"' | ';' | ' ')).collect();
+        let label: String =
+            rest.trim_start_matches('"').chars().take_while(|c| !matches!(c, '"' | ';' | ' ')).collect();
         (!label.is_empty()).then_some(label)
     }
 
@@ -291,9 +297,9 @@ fn unchunked(body: Vec<u8>, notes: &mut Vec<(Status, Kind, String)>) -> Vec<u8> 
     let (mut whole, mut rest) = (Vec::new(), body.as_slice());
     loop {
         let end = memchr::memchr(b'\n', rest.get(..64).unwrap_or(rest));
-        let size = end.and_then(|end| std::str::from_utf8(rest.get(..end)?).ok()).and_then(|line| {
-            u64::from_str_radix(line.split(';').next()?.trim(), 16).ok()
-        });
+        let size = end
+            .and_then(|end| std::str::from_utf8(rest.get(..end)?).ok())
+            .and_then(|line| u64::from_str_radix(line.split(';').next()?.trim(), 16).ok());
         let (Some(end), Some(size)) = (end, size) else {
             if whole.is_empty() {
                 return body;
@@ -324,20 +330,35 @@ fn decoded(
     notes: &mut Vec<(Status, Kind, String)>,
 ) -> Result<Vec<u8>, (Status, Kind, String)> {
     let reader: Box<dyn Read> = match coding {
-        "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
-            packed::of_bytes(body, limits).ok_or((Status::Refused, Kind::Corrupt, "a page that is no gzip".to_owned()))?
+        "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => packed::of_bytes(body, limits).ok_or((
+            Status::Refused,
+            Kind::Corrupt,
+            "a page that is no gzip".to_owned(),
+        ))?,
+        "deflate" if body.first().is_some_and(|first| first & 0xf == 8) => {
+            Box::new(flate2::read::ZlibDecoder::new(io::Cursor::new(body)))
         }
-        "deflate" if body.first().is_some_and(|first| first & 0xf == 8) => Box::new(flate2::read::ZlibDecoder::new(io::Cursor::new(body))),
         // The archive has taken it off and kept the field.
         _ if (super::html::FORMAT.begins)(&body) => return Ok(body),
         "gzip" | "x-gzip" | "deflate" => return Ok(body),
-        "zstd" => packed::of_bytes(body, limits).ok_or((Status::Refused, Kind::Corrupt, "a page that is no zstd".to_owned()))?,
-        _ => return Err((Status::Refused, Kind::Unsupported, format!("a page packed as `{coding}`; known: gzip, deflate, zstd"))),
+        "zstd" => packed::of_bytes(body, limits).ok_or((
+            Status::Refused,
+            Kind::Corrupt,
+            "a page that is no zstd".to_owned(),
+        ))?,
+        _ => {
+            return Err((
+                Status::Refused,
+                Kind::Unsupported,
+                format!("a page packed as `{coding}`; known: gzip, deflate, zstd"),
+            ));
+        }
     };
     let mut bytes = Vec::new();
     match reader.take(limits.document_bytes + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > limits.document_bytes => {
-            let reason = format!("a page larger than {} MiB, the most that is read as one article", limits.document_bytes >> 20);
+            let reason =
+                format!("a page larger than {} MiB, the most that is read as one article", limits.document_bytes >> 20);
             return Err((Status::Refused, Kind::Limit, reason));
         }
         Ok(_) => {}

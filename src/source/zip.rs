@@ -3,11 +3,7 @@
 
 use std::io::{self, Read};
 
-use super::{
-    Damage, Format, Found, Input, Item, Reading, break_at, documents,
-    input::Whole,
-    is_known, refusal,
-};
+use super::{Damage, Format, Found, Input, Item, Reading, break_at, documents, input::Whole, is_known, refusal};
 use crate::{
     Incident, Place,
     error::{Kind, Status},
@@ -79,7 +75,10 @@ fn listed(whole: &Whole) -> ::zip::result::ZipResult<Option<Vec<Result<Member, S
             }
         };
         if file.encrypted() {
-            members.push(Err(format!("`{}` is encrypted", file.name().map_or_else(|_| "a file".into(), |name| name.into_owned()))));
+            members.push(Err(format!(
+                "`{}` is encrypted",
+                file.name().map_or_else(|_| "a file".into(), |name| name.into_owned())
+            )));
             continue;
         }
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
@@ -161,10 +160,21 @@ impl Members {
             8 => Box::new(flate2::read::DeflateDecoder::new(part)),
             method => {
                 let reason = format!("packed by method {method}; known: stored, deflate");
-                return Box::new(std::iter::once(refusal(Place { path, ..Place::default() }, Kind::Unsupported, reason)));
+                return Box::new(std::iter::once(refusal(
+                    Place { path, ..Place::default() },
+                    Kind::Unsupported,
+                    reason,
+                )));
             }
         };
-        let bytes = Checked { bytes, sum: flate2::Crc::new(), told: member.sum, packed: member.packed, unpacked: 0, limits: self.reading.limits };
+        let bytes = Checked {
+            bytes,
+            sum: flate2::Crc::new(),
+            told: member.sum,
+            packed: member.packed,
+            unpacked: 0,
+            limits: self.reading.limits,
+        };
         documents(Input::within(path, Box::new(bytes)), &self.reading)
     }
 }
@@ -199,4 +209,3 @@ impl Read for Checked {
         Ok(read)
     }
 }
-
