@@ -35,7 +35,7 @@ pub(super) const TABS: Format = Format {
 
 struct Rows {
     path: String,
-    rows: ::csv::Reader<Box<dyn Read + Send>>,
+    table: ::csv::Reader<Box<dyn Read + Send>>,
     columns: Vec<(Field, usize)>,
     /// How many columns the first row names.
     width: usize,
@@ -57,8 +57,8 @@ fn open(mut input: Input, reading: &Reading, separator: Option<u8>) -> Found {
     let bytes =
         Bounded { bytes: Box::new(decoded), since: Arc::clone(&since), most: 2 * reading.limits.document_bytes };
     let bytes: Box<dyn Read + Send> = Box::new(bytes);
-    let mut rows = ::csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes);
-    let names = match rows.byte_headers() {
+    let mut table = ::csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes);
+    let names = match table.byte_headers() {
         Ok(names) => names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect::<Vec<_>>(),
         Err(error) => return Box::new(std::iter::once(break_at(place, &trouble(error)))),
     };
@@ -70,7 +70,7 @@ fn open(mut input: Input, reading: &Reading, separator: Option<u8>) -> Found {
         Ok(columns) => {
             let note = twice(&place, &names, &columns);
             let (width, row) = (names.len(), ::csv::ByteRecord::new());
-            Box::new(Rows { path: input.path, rows, columns, width, row, since, note, done: false })
+            Box::new(Rows { path: input.path, table, columns, width, row, since, note, done: false })
         }
     }
 }
@@ -107,7 +107,7 @@ impl Iterator for Rows {
         }
         while !self.done {
             self.since.store(0, Ordering::Relaxed);
-            match self.rows.read_byte_record(&mut self.row) {
+            match self.table.read_byte_record(&mut self.row) {
                 Ok(false) => self.done = true,
                 Err(error) => {
                     let error = trouble(error);
@@ -135,7 +135,7 @@ impl Rows {
     }
 
     fn place(&self) -> Place {
-        let at = self.row.position().unwrap_or(self.rows.position());
+        let at = self.row.position().unwrap_or(self.table.position());
         Place { path: self.path.clone(), line: Some(at.line()), byte: Some(at.byte()) }
     }
 }

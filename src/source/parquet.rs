@@ -32,7 +32,7 @@ struct Rows {
     columns: Vec<Field>,
     schema: Arc<SchemaDescriptor>,
     groups: std::ops::Range<usize>,
-    rows: Option<ReaderIter>,
+    group: Option<ReaderIter>,
     row: u64,
     /// Bytes of the file, and of what came out of it.
     packed: u64,
@@ -65,7 +65,7 @@ fn open(input: Input, reading: &Reading) -> Found {
                 columns,
                 schema,
                 groups,
-                rows: None,
+                group: None,
                 row: 0,
                 packed,
                 unpacked: 0,
@@ -101,14 +101,14 @@ impl Iterator for Rows {
 
     fn next(&mut self) -> Option<Item> {
         while !self.done {
-            match self.rows.as_mut().and_then(Iterator::next) {
+            match self.group.as_mut().and_then(Iterator::next) {
                 Some(Ok(row)) => return Some(self.article(&row)),
                 Some(Err(error)) => {
-                    self.rows = None;
+                    self.group = None;
                     return Some(self.damaged(&error));
                 }
                 None => match self.next_group()? {
-                    Ok(rows) => self.rows = Some(rows),
+                    Ok(rows) => self.group = Some(rows),
                     Err(error) => return Some(self.damaged(&error)),
                 },
             }

@@ -69,7 +69,7 @@ impl Records {
         if !self.window.rest().starts_with(b"WARC/") {
             let passed = self.window.seek_record(0, u64::MAX);
             let reason = format!("{passed} bytes that are no record; read on at the next one");
-            return Some(self.note(place, Kind::Corrupt, reason));
+            return Some(note(place, Kind::Corrupt, reason));
         }
         let Some(length) = self.window.head_length(self.limits.head_bytes) else {
             self.window.skip(5);
@@ -79,9 +79,7 @@ impl Records {
                 None if self.window.rest().is_empty() => {
                     refusal(place, Kind::Truncated, "the file ends within the head of a record".to_owned())
                 }
-                None => {
-                    self.note(place, Kind::Format, "the head of a record does not end; read on at the next one".into())
-                }
+                None => note(place, Kind::Format, "the head of a record does not end; read on at the next one".into()),
             });
         };
         let head = Head::of(self.window.rest().get(..length).unwrap_or_default());
@@ -105,10 +103,6 @@ impl Records {
 
     fn place(&self) -> Place {
         Place { path: self.path.clone(), line: None, byte: Some(self.window.offset + self.window.at as u64) }
-    }
-
-    fn note(&self, place: Place, kind: Kind, reason: String) -> Item {
-        Item::Incident(Incident { place, status: Status::Noted, kind, reason })
     }
 
     /// What the record holds. Where its length cannot be right, it ends before the next record.
@@ -140,7 +134,7 @@ impl Records {
             (None, None) if head.length.is_some_and(|length| length > block.len() as u64) => {
                 refusal(place.clone(), Kind::Truncated, format!("{reason}: the file ends within it"))
             }
-            _ => self.note(place.clone(), Kind::Corrupt, reason),
+            _ => note(place.clone(), Kind::Corrupt, reason),
         });
         Some(block)
     }
@@ -160,10 +154,14 @@ impl Records {
         for (status, kind, reason) in notes {
             self.told.push(Item::Incident(Incident { place: place.clone(), status, kind, reason }));
         }
-        let Some(bytes) = bytes else { return None };
+        let bytes = bytes?;
         let facts = Facts { known: head.facts(), encoding, ..Facts::default() };
         Some(Item::Document(Document { media, place, bytes, facts }))
     }
+}
+
+fn note(place: Place, kind: Kind, reason: String) -> Item {
+    Item::Incident(Incident { place, status: Status::Noted, kind, reason })
 }
 
 /// What the head of a record says.

@@ -31,7 +31,7 @@ struct Members {
     path: String,
     whole: Whole,
     reading: Reading,
-    members: std::vec::IntoIter<Result<Member, String>>,
+    left: std::vec::IntoIter<Result<Member, String>>,
     found: Option<Found>,
     told: Option<Item>,
 }
@@ -55,7 +55,7 @@ fn open(input: Input, reading: &Reading) -> Found {
             (walked(&whole), Some(refusal(place, Kind::Corrupt, reason)))
         }
     };
-    Box::new(Members { path, whole, reading: reading.clone(), members: members.into_iter(), found: None, told })
+    Box::new(Members { path, whole, reading: reading.clone(), left: members.into_iter(), found: None, told })
 }
 
 /// The files by the list at the end of the archive; `None` where it has a name twice, of which the list keeps one.
@@ -77,7 +77,7 @@ fn listed(whole: &Whole) -> ::zip::result::ZipResult<Option<Vec<Result<Member, S
         if file.encrypted() {
             members.push(Err(format!(
                 "`{}` is encrypted",
-                file.name().map_or_else(|_| "a file".into(), |name| name.into_owned())
+                file.name().map_or_else(|_| "a file".into(), std::borrow::Cow::into_owned)
             )));
             continue;
         }
@@ -134,8 +134,8 @@ impl Iterator for Members {
             if let Some(item) = self.found.as_mut().and_then(Iterator::next) {
                 return Some(item);
             }
-            self.found = Some(match self.members.next()? {
-                Ok(member) => self.member(member),
+            self.found = Some(match self.left.next()? {
+                Ok(member) => self.member(&member),
                 Err(reason) => {
                     let place = Place { path: self.path.clone(), ..Place::default() };
                     Box::new(std::iter::once(refusal(place, Kind::Corrupt, reason)))
@@ -146,7 +146,7 @@ impl Iterator for Members {
 }
 
 impl Members {
-    fn member(&self, member: Member) -> Found {
+    fn member(&self, member: &Member) -> Found {
         let path = format!("{}/{}", self.path, member.name);
         if member.name.ends_with(['/', '\\']) {
             return Box::new(std::iter::empty());
