@@ -69,7 +69,7 @@ impl Pipeline {
             in_letters: &|letters| self.finder.may_stand_in(letters),
             begins: &|word| self.finder.may_begin_with(word),
         };
-        let report = self.run(
+        let report = run(
             unrepeated(items),
             |document| article::naming(document, &self.limits, &sought),
             |article, tally| self.tally(article, tally),
@@ -89,7 +89,7 @@ impl Pipeline {
         lines: impl FnMut(String) -> bool + Send,
     ) -> Report {
         let read = |document| article::of(document, &self.limits);
-        self.run(items, read, |article, lines| self.annotation(article, lines), lines)
+        run(items, read, |article, lines| self.annotation(article, lines), lines)
     }
 
     /// An article that names nobody is only counted: its language is not asked for.
@@ -119,33 +119,32 @@ impl Pipeline {
         actor::resolve(&mut names.mentions);
         names
     }
+}
 
-    /// Works on batch after batch, reading the next while the cores work on one. Each core reads some articles of a batch and adds
-    /// them to a fresh `T`; `each` gets these in the order of `items`, until it says no.
-    fn run<T: Default + Send>(
-        &self,
-        mut items: impl Iterator<Item = Item> + Send,
-        read: impl Fn(Document) -> Result<Article, Incident> + Sync,
-        add: impl Fn(&mut Article, &mut T) + Sync,
-        mut each: impl FnMut(T) -> bool + Send,
-    ) -> Report {
-        let mut report = Report::default();
-        let mut batch = next_batch(&mut items);
-        while !batch.is_empty() {
-            let (done, next) = rayon::join(
-                || batch.into_par_iter().chunks(CHUNK).map(|items| read_all(items, &read, &add)).collect::<Vec<_>>(),
-                || next_batch(&mut items),
-            );
-            for (sum, part) in done {
-                report.append(part);
-                if !each(sum) {
-                    return report;
-                }
+/// Works on batch after batch, reading the next while the cores work on one. Each core reads some articles of a batch and adds
+/// them to a fresh `T`; `each` gets these in the order of `items`, until it says no.
+fn run<T: Default + Send>(
+    mut items: impl Iterator<Item = Item> + Send,
+    read: impl Fn(Document) -> Result<Article, Incident> + Sync,
+    add: impl Fn(&mut Article, &mut T) + Sync,
+    mut each: impl FnMut(T) -> bool + Send,
+) -> Report {
+    let mut report = Report::default();
+    let mut batch = next_batch(&mut items);
+    while !batch.is_empty() {
+        let (done, next) = rayon::join(
+            || batch.into_par_iter().chunks(CHUNK).map(|items| read_all(items, &read, &add)).collect::<Vec<_>>(),
+            || next_batch(&mut items),
+        );
+        for (sum, part) in done {
+            report.append(part);
+            if !each(sum) {
+                return report;
             }
-            batch = next;
         }
-        report
+        batch = next;
     }
+    report
 }
 
 fn read_all<T: Default>(

@@ -137,6 +137,17 @@ pub enum TextMode {
     Balanced,
 }
 
+impl TextMode {
+    /// The mode that `--text` means by `name`: `strict` or `balanced`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "strict" => Some(Self::Strict),
+            "balanced" => Some(Self::Balanced),
+            _ => None,
+        }
+    }
+}
+
 /// What is read of one document at most; every hit is an [`Incident`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Limits {
@@ -201,8 +212,7 @@ fn read(document: Document, limits: &Limits, sought: Option<&Sought>) -> Result<
     let mut article = match document.media {
         Media::Json => record::article(document, limits),
         Media::Row => Ok(record::row(document, limits)),
-        Media::Text => decoded(document, limits, None),
-        Media::Html => decoded(document, limits, Some(sought)),
+        Media::Text | Media::Html => decoded(document, limits, sought),
     }?;
     if article.text.trim_matches(is_blank).is_empty() {
         article.zones.clear();
@@ -212,14 +222,14 @@ fn read(document: Document, limits: &Limits, sought: Option<&Sought>) -> Result<
 }
 
 /// An article from bytes of an encoding yet to be found; of a page with who is sought in it.
-fn decoded(document: Document, limits: &Limits, page: Option<Option<&Sought>>) -> Result<Article, Incident> {
-    let Document { place, bytes, facts, .. } = document;
-    let id = digest(&bytes);
-    let decoded = encoding::text_of(bytes, page.is_some(), facts.encoding.as_deref());
+fn decoded(document: Document, limits: &Limits, sought: Option<&Sought>) -> Result<Article, Incident> {
+    let Document { media, place, bytes, facts } = document;
+    let (id, html) = (digest(&bytes), media == Media::Html);
+    let decoded = encoding::text_of(bytes, html, facts.encoding.as_deref());
     let decoded = decoded.map_err(|reason| refused(&place, Kind::Decode, reason))?;
     let mut text = decoded.text;
     let mut notes: Vec<_> = decoded.odd.into_iter().map(|(byte, reason)| (Kind::Decode, byte, reason)).collect();
-    let mut article = if let Some(sought) = page {
+    let mut article = if html {
         page::article(&text, limits, sought, &mut notes)
     } else {
         if let Some(reason) = shortened(&mut text, limits.text_bytes) {

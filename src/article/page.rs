@@ -77,7 +77,8 @@ fn paragraphs(tree: &Html, lines: &[Line], leads: &[String], limits: &Limits) ->
     let clean = clean(tree);
     let first = opinion::shared(lines, &first_opinion(&clean));
     let second = opinion::shared(lines, &second_opinion(&clean));
-    let kept = opinion::chosen(lines, &first, &second, limits.text);
+    let third = || opinion::shared(lines, &by_lines(lines).into_iter().map(|it| it.words).collect::<Vec<_>>());
+    let kept = opinion::chosen(lines, &first, &second, third, limits.text);
     let paragraphs = opinion::paragraphs(lines, &kept, leads);
     let found: usize = paragraphs
         .iter()

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Parser, Subcommand};
 use sociogram::{
     Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
+    article::TextMode,
     error::{Incident, Kind, Status},
     export, pipeline,
     source::{self, Field, Fields, Files, Item},
@@ -72,6 +73,9 @@ struct Reading {
     /// Who to look for: a roster file (TOML); may be given several times
     #[arg(short, long, value_name = "FILE")]
     actors: Vec<PathBuf>,
+    /// How sure a paragraph of a saved page must be to count: balanced, or strict (only what two ways of reading a page both keep)
+    #[arg(long, value_name = "MODE", default_value = "balanced", value_parser = text_mode)]
+    text: TextMode,
     /// Threads to work on; 0 is one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -85,17 +89,18 @@ struct Reading {
 
 /// What fields and columns are called in JSON and tables, where it is none of the usual names.
 #[derive(Args)]
+#[expect(clippy::struct_field_names, reason = "they are the names of the options")]
 struct FieldNames {
     /// The field or column with the text (else text, body, content, ...)
     #[arg(long, value_name = "NAME")]
     text_field: Option<String>,
-    /// The one with the day of publication (else published, date, publish_date, ...)
+    /// The one with the day of publication (else published, date, pubdate, ...)
     #[arg(long, value_name = "NAME")]
     date_field: Option<String>,
     /// The one with the headline (else title, headline, ...)
     #[arg(long, value_name = "NAME")]
     title_field: Option<String>,
-    /// The one with the identifier (else id, article_id, ...)
+    /// The one with the identifier (else id, uuid, ...)
     #[arg(long, value_name = "NAME")]
     id_field: Option<String>,
     /// The one with the address (else url, link, ...)
@@ -240,7 +245,9 @@ impl Reading {
             paths => Roster::read(paths)
                 .map_err(|error| anyhow::Error::new(error).context(Usage("the roster cannot be used".into())))?,
         };
-        Ok(Pipeline::new(roster, counting))
+        let mut pipeline = Pipeline::new(roster, counting);
+        pipeline.limits.text = self.text;
+        Ok(pipeline)
     }
 
     /// The documents; in the order of their paths where the order of the arguments must make no difference.
@@ -422,6 +429,10 @@ fn unit(name: &str) -> Result<Unit, String> {
 fn zone(name: &str) -> Result<ZoneKind, String> {
     let known = || ZoneKind::ALL.iter().map(|zone| zone.name()).collect::<Vec<_>>().join(", ");
     ZoneKind::ALL.iter().find(|zone| zone.name() == name).copied().ok_or_else(|| format!("known: {}", known()))
+}
+
+fn text_mode(name: &str) -> Result<TextMode, String> {
+    TextMode::named(name).ok_or_else(|| "known: balanced, strict".to_owned())
 }
 
 fn evidence(count: &str) -> Result<Evidence, String> {
