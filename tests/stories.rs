@@ -167,7 +167,9 @@ fn groups(order: &[usize], found: &[StoryId]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<StoryId, Vec<usize>> = BTreeMap::new();
     order.iter().zip(found).for_each(|(index, story)| groups.entry(*story).or_default().push(*index));
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
-    groups.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut groups {
+        group.sort_unstable();
+    }
     groups.sort();
     groups
 }
