@@ -141,7 +141,7 @@ fn a_list_of_names_makes_no_edges() {
     let folder = folder();
     let names: Vec<String> =
         (0..60).map(|index| format!("Name{} Surname{index}", char::from(b'a' + index % 26))).collect();
-    let actors: String = names.iter().map(|name| format!("[[actor]]\nname = \"{name}\"\n")).collect();
+    let actors = names.iter().map(|name| format!("[[actor]]\nname = \"{name}\"\n")).collect::<Vec<_>>().concat();
     let roster = folder.path().join("roster.toml");
     fs::write(&roster, actors).unwrap();
     write(&folder, "x.txt", format!("{} attended.\n\n{} met {}.", names.join(" and "), names[0], names[1]).as_bytes());
