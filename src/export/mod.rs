@@ -6,8 +6,10 @@ use crate::Network;
 
 mod dot;
 mod json;
+mod roster;
 
 pub use json::read;
+pub use roster::write_roster;
 
 /// Every output format, in the order `--help` shows them.
 pub const FORMATS: &[Format] = &[dot::FORMAT, json::FORMAT];
