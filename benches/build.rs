@@ -16,7 +16,7 @@ use sociogram::{
     actor::Discovery,
     pipeline,
     roster::{Entry, Listed},
-    source::{self, Input},
+    source::{self, Input, Reading},
 };
 
 fn main() {
@@ -92,8 +92,8 @@ fn build(bencher: Bencher<'_, '_>, every: usize) {
     let counting = Counting { evidence: Some(20), ..Counting::default() };
     let pipeline = Pipeline::new(roster(50), counting);
     bencher.counter(BytesCount::new(bytes)).with_inputs(|| lines.clone()).bench_values(|lines| {
-        let input = Input { path: "corpus.jsonl".into(), bytes: Box::new(Cursor::new(lines)) };
-        let items = (source::format_named("jsonl").unwrap().open)(input);
+        let input = Input::new("corpus.jsonl", Cursor::new(lines));
+        let items = (source::format_named("jsonl").unwrap().open)(input, &Reading::default());
         pipeline::on_threads(1, || pipeline.build(items)).unwrap().0.graph.edge_count()
     });
 }

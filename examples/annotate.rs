@@ -13,7 +13,7 @@ use sociogram::{
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = "examples/articles/2025-07-09-eastgate-post.txt";
     let place = Place { path: path.to_owned(), ..Place::default() };
-    let document = Document { media: Media::Text, place, bytes: std::fs::read(path)? };
+    let document = Document { media: Media::Text, place, bytes: std::fs::read(path)?, ..Document::default() };
     let article = article::of(document, &Limits::default()).map_err(|incident| incident.reason)?;
     println!("{:?}, {:?}", article.title, article.published);
 

@@ -14,7 +14,7 @@ fn main() {
     let mut pipeline = Pipeline::new(Roster::default(), Counting::default());
     pipeline.discovery = Some(Discovery::default());
     let files = Files::of(&[PathBuf::from("examples/articles")], None);
-    let (network, report) = pipeline.build(source::stream(files, None));
+    let (network, report) = pipeline.build(source::stream(files, source::Reading::default()));
     println!("{} articles", report.books.read);
     for actor in network.graph.node_weights() {
         println!("{:3}  {}: {:?}", actor.mentions, actor.name, actor.seen);

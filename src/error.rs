@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct Place {
     /// The file as it was named (`-` for standard input); unprintable bytes of its name are replaced.
     pub path: String,
-    /// Line of a corpus file, from 1.
+    /// Line of a corpus file, or number of the record (row, item) where a container has no lines, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
     /// Byte of the file, from 0.
@@ -78,6 +78,8 @@ pub enum Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
+    /// A warning about an input that is booked elsewhere.
+    Noted,
     /// The article was read; the incident is a warning.
     Read,
     /// Not an input of ours (a file of an unknown kind in a folder): costs nothing.

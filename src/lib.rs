@@ -15,6 +15,7 @@ pub mod sentence;
 pub mod roster;
 pub mod mention;
 pub mod actor;
+pub mod story;
 pub mod tally;
 pub mod network;
 pub mod export;

@@ -1,6 +1,9 @@
 //! The whole run: documents in, a network or annotations out. The only module that knows all stages.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::HashSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -15,6 +18,7 @@ use crate::{
     network::Books,
     sentence,
     source::{Digest, Item},
+    tally::MOST_TOGETHER,
 };
 
 /// Bytes of documents that are worked on at a time; bounds the memory of a run.
@@ -71,8 +75,8 @@ impl Pipeline {
             in_letters: &|letters| self.finder.may_stand_in(letters),
             begins: &|word| self.finder.may_begin_with(word),
         };
-        let report = self.run(
-            items,
+        let report = run(
+            unrepeated(items),
             |document| match self.discovery {
                 Some(_) => article::of(document, &self.limits),
                 None => article::naming(document, &self.limits, &sought),
@@ -100,14 +104,18 @@ impl Pipeline {
         lines: impl FnMut(String) -> bool + Send,
     ) -> Report {
         let read = |document| article::of(document, &self.limits);
-        self.run(items, read, |article, lines| self.annotation(article, lines), lines)
+        run(items, read, |article, lines| self.annotation(article, lines), lines)
     }
 
     /// An article that names nobody is only counted: its language is not asked for.
     fn tally(&self, article: &mut Article, tally: &mut Tally) {
         if self.discovery.is_some() || article.language.is_some() || self.finder.may_find(&article.text) {
             tell_language(article);
+            let before = tally.crowded;
             tally.add(article, &self.names(article, None), &self.roster, &self.counting);
+            if tally.crowded > before {
+                article.incidents.push(crowded(&article.place));
+            }
         } else {
             tally.articles += 1;
         }
@@ -141,33 +149,32 @@ impl Pipeline {
         names.sentences = Some(sentences);
         names
     }
+}
 
-    /// Works on batch after batch, reading the next while the cores work on one. Each core reads some articles of a batch and adds
-    /// them to a fresh `T`; `each` gets these in the order of `items`, until it says no.
-    fn run<T: Default + Send>(
-        &self,
-        mut items: impl Iterator<Item = Item> + Send,
-        read: impl Fn(Document) -> Result<Article, Incident> + Sync,
-        add: impl Fn(&mut Article, &mut T) + Sync,
-        mut each: impl FnMut(T) -> bool + Send,
-    ) -> Report {
-        let mut report = Report::default();
-        let mut batch = next_batch(&mut items);
-        while !batch.is_empty() {
-            let (done, next) = rayon::join(
-                || batch.into_par_iter().chunks(CHUNK).map(|items| read_all(items, &read, &add)).collect::<Vec<_>>(),
-                || next_batch(&mut items),
-            );
-            for (sum, part) in done {
-                report.append(part);
-                if !each(sum) {
-                    return report;
-                }
+/// Works on batch after batch, reading the next while the cores work on one. Each core reads some articles of a batch and adds
+/// them to a fresh `T`; `each` gets these in the order of `items`, until it says no.
+fn run<T: Default + Send>(
+    mut items: impl Iterator<Item = Item> + Send,
+    read: impl Fn(Document) -> Result<Article, Incident> + Sync,
+    add: impl Fn(&mut Article, &mut T) + Sync,
+    mut each: impl FnMut(T) -> bool + Send,
+) -> Report {
+    let mut report = Report::default();
+    let mut batch = next_batch(&mut items);
+    while !batch.is_empty() {
+        let (done, next) = rayon::join(
+            || batch.into_par_iter().chunks(CHUNK).map(|items| read_all(items, &read, &add)).collect::<Vec<_>>(),
+            || next_batch(&mut items),
+        );
+        for (sum, part) in done {
+            report.append(part);
+            if !each(sum) {
+                return report;
             }
-            batch = next;
         }
-        report
+        batch = next;
     }
+    report
 }
 
 fn read_all<T: Default>(
@@ -212,7 +219,8 @@ fn panicked(place: Place) -> Incident {
 impl Report {
     /// Books one input by the gravest of what became of it.
     fn enter(&mut self, read: Option<Status>, incidents: Vec<Incident>) {
-        if let Some(status) = incidents.iter().map(|incident| incident.status).max().max(read) {
+        let gravest = incidents.iter().map(|incident| incident.status).max().max(read);
+        if let Some(status) = gravest.filter(|status| *status != Status::Noted) {
             self.books.enter(status);
         }
         self.records.extend(incidents);
@@ -224,6 +232,38 @@ impl Report {
         self.records.extend(next.records);
         self.digests.extend(next.digests);
     }
+}
+
+/// An article with a list of names.
+fn crowded(place: &Place) -> Incident {
+    let reason =
+        format!("a sentence or paragraph names more than {MOST_TOGETHER} actors: a list, which makes no edges");
+    Incident { place: place.clone(), status: Status::Read, kind: Kind::Limit, reason }
+}
+
+/// The same without documents whose bytes were read before: each of these becomes an incident.
+fn unrepeated(items: impl Iterator<Item = Item> + Send) -> impl Iterator<Item = Item> + Send {
+    let mut seen = HashSet::new();
+    items.map(move |item| match item {
+        Item::Document(document) if !seen.insert(short_digest(&document)) => {
+            let reason = "the same bytes were read before".to_owned();
+            let status = Status::Duplicate;
+            Item::Incident(Incident { place: document.place, status, kind: Kind::Duplicate, reason })
+        }
+        item => item,
+    })
+}
+
+/// Of its bytes and of what its container says about it; eight bytes keep the memory of millions small.
+fn short_digest(document: &Document) -> [u8; 8] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&document.bytes);
+    for (field, words) in &document.facts.known {
+        hasher.update(&[*field as u8]).update(words.as_bytes());
+    }
+    let mut digest = [0; 8];
+    hasher.finalize_xof().fill(&mut digest);
+    digest
 }
 
 /// Runs `work` on `threads` threads (0: one for each core) whose stacks hold the deepest page that is let through.

@@ -13,12 +13,15 @@ use sociogram::{Article, Document, Incident, Place};
 /// Reads a page in which nobody stands who is sought, up to the point where that is known.
 fn read_naming(bytes: &[u8]) -> Article {
     let sought = Sought { in_text: &|_| false, in_letters: &|_| true, begins: &|_| false };
-    let document = Document { media: Media::Html, place: Place::default(), bytes: bytes.to_vec() };
+    let document = Document { media: Media::Html, bytes: bytes.to_vec(), ..Document::default() };
     article::naming(document, &Limits::default(), &sought).unwrap_or_default()
 }
 
 fn read(media: Media, bytes: &[u8]) -> Result<Article, Incident> {
-    article::of(Document { media, place: Place::default(), bytes: bytes.to_vec() }, &Limits::default())
+    article::of(
+        Document { media, place: Place::default(), bytes: bytes.to_vec(), ..Document::default() },
+        &Limits::default(),
+    )
 }
 
 fn holds(article: &Article) {

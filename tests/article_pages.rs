@@ -13,7 +13,12 @@ use sociogram::{Article, Document, Place, ZoneKind};
 fn read(path: &Path, text: TextMode) -> Article {
     let media = if path.extension().is_some_and(|ending| ending == "html") { Media::Html } else { Media::Text };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let document = Document { media, place: Place { path: name, ..Place::default() }, bytes: fs::read(path).unwrap() };
+    let document = Document {
+        media,
+        place: Place { path: name, ..Place::default() },
+        bytes: fs::read(path).unwrap(),
+        ..Document::default()
+    };
     article::of(document, &Limits { text, ..Limits::default() }).unwrap()
 }
 

@@ -31,7 +31,7 @@ fn pipeline() -> Pipeline {
 }
 
 fn network(pages: &[PathBuf]) -> Network {
-    let (network, report) = pipeline().build(source::stream(Files::of(pages, None), None));
+    let (network, report) = pipeline().build(source::stream(Files::of(pages, None), source::Reading::default()));
     assert_eq!(report.books.read, pages.len() as u64, "{:?}", report.records);
     network
 }

@@ -188,7 +188,7 @@ fn json(pipeline: &Pipeline, items: Vec<Item>, threads: usize) -> Vec<u8> {
 fn record(index: usize, text: &str) -> Item {
     let place = Place { path: "all.jsonl".into(), line: Some(index as u64 + 1), byte: None };
     let bytes = serde_json::json!({ "id": index.to_string(), "text": text, "language": "en" }).to_string().into_bytes();
-    Item::Document(Document { media: Media::Json, place, bytes })
+    Item::Document(Document { media: Media::Json, place, bytes, ..Document::default() })
 }
 
 proptest! {
@@ -347,7 +347,7 @@ proptest! {
     #[test]
     fn no_bytes_make_a_run_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), media in 0..3_usize) {
         let media = [Media::Text, Media::Html, Media::Json][media];
-        let item = Item::Document(Document { media, place: Place::default(), bytes });
+        let item = Item::Document(Document { media, bytes, ..Document::default() });
         let mut pipeline = Pipeline::new(roster(), Counting::default());
         pipeline.discovery = Some(Discovery::default());
         pipeline.pronouns = true;

@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn what_is_passed_over_names_nobody(page in page()) {
         let finder = finder();
-        let document = || Document { media: Media::Html, place: Place::default(), bytes: page.clone().into_bytes() };
+        let document = || Document { media: Media::Html, bytes: page.clone().into_bytes(), ..Document::default() };
         let sought = Sought {
             in_text: &|text| finder.may_find(text),
             in_letters: &|letters| finder.may_stand_in(letters),
@@ -132,6 +132,6 @@ fn pages_without_names_are_passed_over() {
         in_letters: &|letters| finder.may_stand_in(letters),
         begins: &|word| finder.may_begin_with(word),
     };
-    let document = Document { media: Media::Html, place: Place::default(), bytes: page.as_bytes().to_vec() };
+    let document = Document { media: Media::Html, bytes: page.as_bytes().to_vec(), ..Document::default() };
     assert_eq!(article::naming(document, &Limits::default(), &sought).unwrap().text, "Rain");
 }

@@ -64,7 +64,7 @@ fn pages(set: &str) -> Vec<Page> {
 }
 
 fn read(media: Media, bytes: Vec<u8>) -> Article {
-    let document = Document { media, place: Place::default(), bytes };
+    let document = Document { media, bytes, ..Document::default() };
     article::of(document, &Limits::default()).unwrap_or_default()
 }
 
@@ -112,9 +112,9 @@ fn pages_reach_their_floors() {
             Some(article.published.is_some_and(|found| found.to_string() == day))
         });
         let (text, dated) = (f1(&scores.collect::<Vec<_>>()), dated.collect::<Vec<_>>());
-        let dates = 10_000 * dated.iter().filter(|right| **right).count() as u64 / dated.len().max(1) as u64;
-        println!("{set}: {} pages, text {text}, dates {dates} (per 10,000)", pages.len());
-        assert!(pages.is_empty() || text >= text_floor && dates >= date_floor, "{set}: {text} {dates}");
+        let days = 10_000 * dated.iter().filter(|right| **right).count() as u64 / dated.len().max(1) as u64;
+        println!("{set}: {} pages, text {text}, dates {days} (per 10,000)", pages.len());
+        assert!(pages.is_empty() || text >= text_floor && days >= date_floor, "{set}: {text} {days}");
     }
 }
 
@@ -167,7 +167,7 @@ fn chrome_on_edges(page: &Page) -> Option<Vec<String>> {
     let entry =
         |name: &String| Entry { place: Place::default(), listed: Listed { name: name.clone(), ..Listed::default() } };
     let roster = Roster::of(all.iter().map(entry).collect()).ok()?;
-    let document = Document { media: Media::Html, place: Place::default(), bytes: page.bytes.clone() };
+    let document = Document { media: Media::Html, bytes: page.bytes.clone(), ..Document::default() };
     let items = std::iter::once(Item::Document(document));
     let (network, _) = Pipeline::new(roster, Counting::default()).build(items);
     let ends = network.edges().flat_map(|(a, b, _)| [a.name.clone(), b.name.clone()]).collect::<BTreeSet<_>>();

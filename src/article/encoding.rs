@@ -17,11 +17,11 @@ pub(super) struct Decoded {
     pub(super) odd: Option<(u64, String)>,
 }
 
-/// The text of `bytes`; declarations are looked for in pages (`html`) only. A UTF-8 text file comes back byte for byte.
+/// The text of `bytes`; declarations are looked for in pages (`html`) only, and behind the `label` that the container has. A UTF-8 text file comes back byte for byte.
 ///
 /// # Errors
 /// With the reason, when the bytes are no text in any encoding.
-pub(super) fn text_of(bytes: Vec<u8>, html: bool) -> Result<Decoded, String> {
+pub(super) fn text_of(bytes: Vec<u8>, html: bool, label: Option<&str>) -> Result<Decoded, String> {
     if let Some(name) = MAGIC.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, name)| name) {
         return Err(format!("not a text but {name}; known: text, HTML, JSON lines"));
     }
@@ -35,14 +35,15 @@ pub(super) fn text_of(bytes: Vec<u8>, html: bool) -> Result<Decoded, String> {
         return Err("binary data, no text in any known encoding".to_owned());
     }
     if looks_iso_2022_jp(&bytes) {
-        let says_so = html && declaration(&bytes) == Some(ISO_2022_JP);
+        let says_so = said(&bytes, html, label) == Some(ISO_2022_JP);
         return Ok(if says_so { declared(&bytes, ISO_2022_JP) } else { guessed(&bytes, ISO_2022_JP) });
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Decoded { text, odd: None }),
         Err(error) => {
             let first = error.utf8_error().valid_up_to();
-            Ok(legacy(error.as_bytes(), first, html))
+            let label = said(error.as_bytes(), html, label);
+            Ok(legacy(error.as_bytes(), first, label))
         }
     }
 }
@@ -106,8 +107,7 @@ fn lossy_utf8(bytes: &[u8], offset: u64) -> Decoded {
 }
 
 /// Not valid UTF-8: what the page declares, else a guess.
-fn legacy(bytes: &[u8], first_bad: usize, html: bool) -> Decoded {
-    let label = html.then(|| declaration(bytes)).flatten();
+fn legacy(bytes: &[u8], first_bad: usize, label: Option<&'static Encoding>) -> Decoded {
     if let Some(encoding) = label.filter(|&encoding| encoding != UTF_8) {
         let decoded = declared(bytes, encoding);
         if decoded.odd.is_none() {
@@ -122,6 +122,12 @@ fn legacy(bytes: &[u8], first_bad: usize, html: bool) -> Decoded {
         *byte = first_bad as u64;
     }
     decoded
+}
+
+/// The encoding that the container or, of a page, the page itself declares.
+fn said(bytes: &[u8], html: bool, label: Option<&str>) -> Option<&'static Encoding> {
+    let declared = || html.then(|| declaration(bytes)).flatten();
+    label.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(declared)
 }
 
 /// Decoded as it says it is: odd only where bytes were replaced.
@@ -224,7 +230,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8], html: bool) -> Decoded {
-        text_of(bytes.to_vec(), html).unwrap()
+        text_of(bytes.to_vec(), html, None).unwrap()
     }
 
     #[test]
@@ -261,15 +267,15 @@ mod tests {
     #[test]
     fn rubbish_is_refused() {
         let noise: Vec<u8> = (0..4000_u32).flat_map(|i| (i.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
-        assert!(text_of(noise, false).is_err());
-        assert!(text_of(b"%PDF-1.7 x".to_vec(), true).is_err());
-        assert!(text_of(vec![0; 5000], true).is_err());
+        assert!(text_of(noise, false, None).is_err());
+        assert!(text_of(b"%PDF-1.7 x".to_vec(), true, None).is_err());
+        assert!(text_of(vec![0; 5000], true, None).is_err());
     }
 
     #[test]
     fn padding_is_no_rubbish() {
         let mut bytes = b"Ann met Bob.".to_vec();
         bytes.extend([0; 1000]);
-        assert!(text_of(bytes, false).is_ok());
+        assert!(text_of(bytes, false, None).is_ok());
     }
 }

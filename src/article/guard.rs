@@ -45,6 +45,9 @@ pub(super) fn guarded(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
 /// Elements whose content is no text of the page; it ends at their end tag only.
 const RAW: [&str; 6] = ["script", "style", "iframe", "noembed", "noframes", "noscript"];
 
+/// Elements whose content is words: where they do not end, the page goes on.
+const FALLBACK: [&str; 5] = ["iframe", "noembed", "noframes", "noscript", "title"];
+
 /// Tags that only format: they come and go without changing what a text says. `xmp` and `plaintext` would swallow the rest.
 const FORMAT: [&str; 16] = [
     "b",
@@ -380,6 +383,10 @@ impl<'a> Guard<'a> {
             let name = rest.get(at + 2..at + 2 + lower.len());
             name.is_some_and(|name| name.eq_ignore_ascii_case(lower))
         });
+        // Without an end it would take the rest of the page; of these nothing else is lost.
+        if end.is_none() && FALLBACK.contains(&lower) {
+            return "";
+        }
         let length = end.unwrap_or(rest.len());
         self.at += length;
         self.skip_past('>');

@@ -188,10 +188,10 @@ impl Default for Limits {
 /// record that is none ([`Kind::Format`]).
 ///
 /// ```
-/// use sociogram::{Document, Place, article, source::Media};
+/// use sociogram::{Document, article};
 ///
 /// let bytes = b"Ann met Bob.".to_vec();
-/// let document = Document { media: Media::Text, place: Place::default(), bytes };
+/// let document = Document { bytes, ..Document::default() };
 /// let article = article::of(document, &article::Limits::default()).unwrap();
 /// assert_eq!(article.zones[0].span.of(&article.text), "Ann met Bob.");
 /// ```
@@ -211,8 +211,8 @@ pub fn naming(document: Document, limits: &Limits, sought: &Sought) -> Result<Ar
 fn read(document: Document, limits: &Limits, sought: Option<&Sought>) -> Result<Article, Incident> {
     let mut article = match document.media {
         Media::Json => record::article(document, limits),
-        Media::Text => decoded(document, limits, None),
-        Media::Html => decoded(document, limits, Some(sought)),
+        Media::Row => Ok(record::row(document, limits)),
+        Media::Text | Media::Html => decoded(document, limits, sought),
     }?;
     if article.text.trim_matches(is_blank).is_empty() {
         article.zones.clear();
@@ -222,13 +222,14 @@ fn read(document: Document, limits: &Limits, sought: Option<&Sought>) -> Result<
 }
 
 /// An article from bytes of an encoding yet to be found; of a page with who is sought in it.
-fn decoded(document: Document, limits: &Limits, page: Option<Option<&Sought>>) -> Result<Article, Incident> {
-    let Document { place, bytes, .. } = document;
-    let id = digest(&bytes);
-    let decoded = encoding::text_of(bytes, page.is_some()).map_err(|reason| refused(&place, Kind::Decode, reason))?;
+fn decoded(document: Document, limits: &Limits, sought: Option<&Sought>) -> Result<Article, Incident> {
+    let Document { media, place, bytes, facts } = document;
+    let (id, html) = (digest(&bytes), media == Media::Html);
+    let decoded = encoding::text_of(bytes, html, facts.encoding.as_deref());
+    let decoded = decoded.map_err(|reason| refused(&place, Kind::Decode, reason))?;
     let mut text = decoded.text;
     let mut notes: Vec<_> = decoded.odd.into_iter().map(|(byte, reason)| (Kind::Decode, byte, reason)).collect();
-    let mut article = if let Some(sought) = page {
+    let mut article = if html {
         page::article(&text, limits, sought, &mut notes)
     } else {
         if let Some(reason) = shortened(&mut text, limits.text_bytes) {
@@ -238,9 +239,12 @@ fn decoded(document: Document, limits: &Limits, page: Option<Option<&Sought>>) -
         article.outlet = outlet::around(&article);
         article
     };
-    let incidents = notes.into_iter().map(|(kind, byte, reason)| read_incident(&place, kind, Some(byte), reason));
+    article.id = id;
+    let mut notes: Vec<_> = notes.into_iter().map(|(kind, byte, reason)| (kind, Some(byte), reason)).collect();
+    record::fill(&mut article, facts.known, &mut notes);
+    let incidents = notes.into_iter().map(|(kind, byte, reason)| read_incident(&place, kind, byte, reason));
     article.incidents = incidents.collect();
-    Ok(Article { id, place, ..article })
+    Ok(Article { place, ..article })
 }
 
 /// The name of something without one: 16 hexadecimal digits of its BLAKE3 digest.

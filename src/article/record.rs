@@ -3,85 +3,76 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::date::{self, Order};
 use super::{Article, Limits, Zone, ZoneKind, digest, read_incident, refused, shortened};
 use crate::error::Kind;
-use crate::{Document, Incident, Span};
+use crate::source::{Field, Fields};
+use crate::{Document, Incident, Place, Span};
 
-/// The article in a record: fields `text` (required), `id`, `title`, `published` (or `date`), `outlet`, `url`,
-/// `language`; `null` counts as missing, other fields are passed over.
+/// The article in a JSON object: the fields that [`crate::source::Facts::fields`] names, of several for one part the most trusted; `null`
+/// counts as missing, other fields are passed over.
 ///
 /// # Errors
 /// When it is no JSON object with a text.
 pub(super) fn article(document: Document, limits: &Limits) -> Result<Article, Incident> {
     let mut notes = Vec::new();
-    let line = match std::str::from_utf8(&document.bytes) {
-        Ok(line) => Cow::Borrowed(line),
+    let line = utf8(&document.bytes, &mut notes);
+    let line = line.trim_start_matches(['\u{feff}', '\u{1e}']);
+    let record = parsed(line, &document.facts.fields, &mut notes)
+        .map_err(|error| refused(&document.place, Kind::Format, format!("not a record with a text: {error}")))?;
+    Ok(record.article(document.place, limits, notes))
+}
+
+/// The article in a row of a table.
+pub(super) fn row(document: Document, limits: &Limits) -> Article {
+    let mut notes = Vec::new();
+    let text = match String::from_utf8(document.bytes) {
+        Ok(text) => text,
+        Err(error) => utf8(error.as_bytes(), &mut notes).into_owned(),
+    };
+    let facts = document.facts.known.into_iter().map(|(field, words)| (field, 0, Value::String(words))).collect();
+    Record { text, facts, ..Record::default() }.article(document.place, limits, notes)
+}
+
+/// The bytes as UTF-8, with what is none replaced.
+fn utf8<'b>(bytes: &'b [u8], notes: &mut Notes) -> Cow<'b, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
         Err(error) => {
             let reason = "bytes that are no UTF-8 were replaced by U+FFFD".to_owned();
             notes.push((Kind::Decode, Some(error.valid_up_to() as u64), reason));
-            Cow::Owned(String::from_utf8_lossy(&document.bytes).into_owned())
+            Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
         }
-    };
-    let record = parsed(line.trim_start_matches('\u{feff}'), &mut notes)
-        .map_err(|error| refused(&document.place, Kind::Format, format!("not a record with a text: {error}")))?;
-    let mut article = record.article(limits, &mut notes);
-    if article.id.is_empty() {
-        article.id = digest(article.text.as_bytes());
     }
-    article.incidents =
-        notes.into_iter().map(|(kind, byte, reason)| read_incident(&document.place, kind, byte, reason)).collect();
-    article.place = document.place;
-    Ok(article)
 }
 
 /// What was odd: its kind, its byte, and the reason.
 type Notes = Vec<(Kind, Option<u64>, String)>;
 
-/// A record as it is written.
+/// A record as it is written: each fact with its rank among the fields that may hold it.
 #[derive(Default)]
 struct Record {
     text: String,
-    facts: Vec<(Field, Value)>,
+    facts: Vec<(Field, usize, Value)>,
     twice: bool,
 }
 
-/// The fields that are read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Text,
-    Id,
-    Title,
-    Published,
-    Outlet,
-    Url,
-    Language,
-    Other,
-}
-
-/// Names of the fields; the first name of a field is the one that errors use.
-const FIELDS: [(&str, Field); 8] = [
-    ("text", Field::Text),
-    ("id", Field::Id),
-    ("title", Field::Title),
-    ("published", Field::Published),
-    ("date", Field::Published),
-    ("outlet", Field::Outlet),
-    ("url", Field::Url),
-    ("language", Field::Language),
-];
-
 /// The record of a line; half a surrogate pair costs the character, not the article.
-fn parsed(line: &str, notes: &mut Notes) -> Result<Record, serde_json::Error> {
-    let record = serde_json::from_str::<Record>(line);
+fn parsed(line: &str, fields: &Fields, notes: &mut Notes) -> Result<Record, serde_json::Error> {
+    let read = |line: &str| {
+        let mut reader = serde_json::Deserializer::from_str(line);
+        let record = Names(fields).deserialize(&mut reader)?;
+        reader.end().map(|()| record)
+    };
+    let record = read(line);
     if record.is_ok() {
         return record;
     }
     let Some((byte, repaired)) = without_half_pairs(line) else { return record };
-    let record = serde_json::from_str(&repaired)?;
+    let record = read(&repaired)?;
     notes.push((Kind::Decode, Some(byte), "half a surrogate pair was replaced by U+FFFD".to_owned()));
     Ok(record)
 }
@@ -128,7 +119,7 @@ fn surrogate(escape: &[u8]) -> Option<Half> {
 }
 
 impl Record {
-    fn article(self, limits: &Limits, notes: &mut Notes) -> Article {
+    fn article(mut self, place: Place, limits: &Limits, mut notes: Notes) -> Article {
         let mut article = Article { text: self.text, ..Article::default() };
         if self.twice {
             notes.push((Kind::Format, None, "field `text` is there twice; the last one counts".to_owned()));
@@ -137,32 +128,52 @@ impl Record {
             notes.push((Kind::Limit, None, reason));
         }
         article.zones = vec![Zone { span: Span::whole(&article.text), kind: ZoneKind::Body, rule: "record" }];
-        let mut published = None;
-        for (field, value) in self.facts {
-            let Some(words) = words(field, value, notes) else { continue };
-            match field {
-                Field::Id => article.id = words,
-                Field::Title => article.title = Some(words),
-                Field::Published => published = published.or(Some(words)),
-                Field::Outlet => article.outlet = Some(words),
-                Field::Url => article.url = Some(words),
-                Field::Language => article.language = language_code(&words),
-                Field::Text | Field::Other => {}
+        // Of several fields for one part the most trusted comes first.
+        self.facts.sort_by_key(|(field, rank, _)| (*field, *rank));
+        let mut known: Vec<(Field, String)> = Vec::new();
+        for (field, _, value) in self.facts {
+            let Some(words) = words(field, value, &mut notes) else { continue };
+            if known.last().is_none_or(|(before, _)| *before != field) {
+                known.push((field, words));
             }
         }
-        if let Some(words) = published {
-            let order = || Order::of(article.language.as_deref());
-            article.published = iso_day(&words).or_else(|| date::day(&words, order()));
-            article.published_by = article.published.map(|_| "record");
-            if article.published.is_none() {
-                notes.push((
-                    Kind::Date,
-                    None,
-                    format!("`{}` is no date; known: 2025-12-31 and common forms", brief(&words)),
-                ));
-            }
+        fill(&mut article, known, &mut notes);
+        if article.id.is_empty() {
+            article.id = digest(article.text.as_bytes());
         }
+        article.incidents =
+            notes.into_iter().map(|(kind, byte, reason)| read_incident(&place, kind, byte, reason)).collect();
+        article.place = place;
         article
+    }
+}
+
+/// Fills what `article` does not say itself with what its container says.
+pub(super) fn fill(article: &mut Article, facts: Vec<(Field, String)>, notes: &mut Notes) {
+    let mut published = None;
+    for (field, words) in facts {
+        match field {
+            Field::Id => article.id = words,
+            Field::Title => drop(article.title.get_or_insert(words)),
+            Field::Outlet => drop(article.outlet.get_or_insert(words)),
+            Field::Url => drop(article.url.get_or_insert(words)),
+            Field::Language => article.language = article.language.take().or(language_code(&words)),
+            Field::Published => published = Some(words),
+            Field::Text => {}
+        }
+    }
+    if let Some(words) = published.filter(|_| article.published.is_none()) {
+        publish(article, &words, notes);
+    }
+}
+
+/// The day that the container says.
+fn publish(article: &mut Article, words: &str, notes: &mut Notes) {
+    let order = || Order::of(article.language.as_deref());
+    article.published = iso_day(words).or_else(|| date::day(words, order()));
+    article.published_by = article.published.map(|_| "record");
+    if article.published.is_none() {
+        notes.push((Kind::Date, None, format!("`{}` is no date; known: 2025-12-31 and common forms", brief(words))));
     }
 }
 
@@ -173,7 +184,7 @@ fn words(field: Field, value: Value, notes: &mut Notes) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Null => None,
         _ => {
-            let name = FIELDS.iter().find(|(_, known)| *known == field).map_or("", |(name, _)| name);
+            let name = field.known().first().copied().unwrap_or_default();
             notes.push((Kind::Format, None, format!("field `{name}` is no string and was passed over")));
             None
         }
@@ -197,15 +208,19 @@ fn brief(words: &str) -> String {
     words.chars().take(40).collect()
 }
 
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields)
+/// Reads an object by the names of its fields.
+#[derive(Clone, Copy)]
+struct Names<'f>(&'f Fields);
+
+impl<'de> DeserializeSeed<'de> for Names<'_> {
+    type Value = Record;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-struct Fields;
-
-impl<'de> Visitor<'de> for Fields {
+impl<'de> Visitor<'de> for Names<'_> {
     type Value = Record;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -213,35 +228,45 @@ impl<'de> Visitor<'de> for Fields {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
-        let (mut record, mut text) = (Record::default(), None);
-        while let Some(field) = map.next_key()? {
+        let (mut record, mut text) = (Record::default(), None::<(usize, String)>);
+        while let Some(field) = map.next_key_seed(Name(self.0))? {
             match field {
-                Field::Text => record.twice |= text.replace(map.next_value::<String>()?).is_some(),
-                Field::Other => drop(map.next_value::<IgnoredAny>()?),
-                field => record.facts.push((field, map.next_value()?)),
+                Some((Field::Text, rank)) => {
+                    let Some(words) = map.next_value::<Option<String>>()? else { continue };
+                    record.twice |= text.as_ref().is_some_and(|(known, _)| *known == rank);
+                    if text.as_ref().is_none_or(|(known, _)| rank <= *known) {
+                        text = Some((rank, words));
+                    }
+                }
+                Some((field, rank)) => record.facts.push((field, rank, map.next_value()?)),
+                None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        record.text = text.ok_or_else(|| A::Error::missing_field("text"))?;
+        let names = || format!("no text in it; known fields: {}; or say --text-field", self.0.names(Field::Text));
+        record.text = text.ok_or_else(|| A::Error::custom(names()))?.1;
         Ok(record)
     }
 }
 
-impl<'de> Deserialize<'de> for Field {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Name)
+/// What a field of this name holds.
+struct Name<'f>(&'f Fields);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Option<(Field, usize)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
     }
 }
 
-struct Name;
-
-impl Visitor<'_> for Name {
-    type Value = Field;
+impl Visitor<'_> for Name<'_> {
+    type Value = Option<(Field, usize)>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("the name of a field")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Field, E> {
-        Ok(FIELDS.iter().find(|(known, _)| *known == name).map_or(Field::Other, |(_, field)| *field))
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.of(name))
     }
 }

@@ -18,10 +18,12 @@ use sociogram::{
     mention::Given,
     pipeline,
     roster::ActorKind,
-    source::{self, Files, Item},
+    source::{self, Field, Fields, Files, Item},
 };
 
+mod interrupt;
 mod output;
+mod progress;
 mod table;
 mod why;
 
@@ -45,8 +47,8 @@ struct Command {
     task: Task,
 }
 
-const EXITS: &str =
-    "Exit codes: 0 all read, 1 nothing written, 2 wrong usage, 3 some inputs refused and the rest written";
+const EXITS: &str = "Exit codes: 0 all read, 1 nothing written, 2 wrong usage, 3 some inputs refused and the rest written; \
+    130 and 143 interrupted, nothing written";
 
 #[derive(Subcommand)]
 enum Task {
@@ -69,6 +71,11 @@ struct Reading {
     /// What the inputs are, whatever their names end in
     #[arg(long, value_name = "FORMAT", value_parser = input_format)]
     input_format: Option<source::Format>,
+    #[command(flatten)]
+    fields: FieldNames,
+    /// How much is read of one input: NAME=N with N in bytes (or K, M, G); document, whole, ratio, unpacked, window, head
+    #[arg(long, value_name = "NAME=N", value_parser = limit)]
+    limit: Vec<(usize, u64)>,
     /// Who to look for: a roster file (TOML, CSV, spaCy patterns); may be given several times. Without one, people are found
     #[arg(short, long, value_name = "FILE")]
     actors: Vec<PathBuf>,
@@ -93,6 +100,52 @@ struct Reading {
     /// Write what was found, read, skipped and refused to FILE (JSON)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Say nothing but errors; the exit code says how it went
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// What fields and columns are called in JSON and tables, where it is none of the usual names.
+#[derive(Args)]
+#[expect(clippy::struct_field_names, reason = "they are the names of the options")]
+struct FieldNames {
+    /// The field or column with the text (else text, body, content, ...)
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+    /// The one with the day of publication (else published, date, pubdate, ...)
+    #[arg(long, value_name = "NAME")]
+    date_field: Option<String>,
+    /// The one with the headline (else title, headline, ...)
+    #[arg(long, value_name = "NAME")]
+    title_field: Option<String>,
+    /// The one with the identifier (else id, uuid, ...)
+    #[arg(long, value_name = "NAME")]
+    id_field: Option<String>,
+    /// The one with the address (else url, link, ...)
+    #[arg(long, value_name = "NAME")]
+    url_field: Option<String>,
+    /// The one with who published it (else outlet, source, publication, ...)
+    #[arg(long, value_name = "NAME")]
+    outlet_field: Option<String>,
+    /// The one with the code of the language (else language, lang, ...)
+    #[arg(long, value_name = "NAME")]
+    language_field: Option<String>,
+}
+
+impl FieldNames {
+    fn fields(&self) -> Fields {
+        let said = [
+            (Field::Text, &self.text_field),
+            (Field::Published, &self.date_field),
+            (Field::Title, &self.title_field),
+            (Field::Id, &self.id_field),
+            (Field::Url, &self.url_field),
+            (Field::Outlet, &self.outlet_field),
+            (Field::Language, &self.language_field),
+        ];
+        let said = said.into_iter().filter_map(|(field, name)| Some((field, name.clone()?)));
+        said.fold(Fields::default(), |fields, (field, name)| fields.with(field, name))
+    }
 }
 
 #[derive(Args)]
@@ -146,6 +199,7 @@ pub(crate) fn main() -> ExitCode {
     // A panic inside one article is caught and booked; its own message would only frighten.
     std::panic::set_hook(Box::new(|_| ()));
     let command = Command::parse();
+    interrupt::watch();
     let done = match command.task {
         Task::Build(build) => run_build(&build),
         Task::Actors(actors) => run_actors(&actors),
@@ -174,7 +228,9 @@ fn run_build(build: &Build) -> Result<u8> {
     let items = build.reading.items(true);
     let (network, report) = build.reading.on_threads(|| pipeline.build(items))?;
     build.reading.write_report(&report)?;
-    say_records(&report);
+    if !build.reading.quiet {
+        say_records(&report);
+    }
     if report.books.read == 0 {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
@@ -184,7 +240,9 @@ fn run_build(build: &Build) -> Result<u8> {
     if targets.is_empty() {
         output::write(None, |out| table::write(&network, out))?;
     }
-    say_summary(&network, &report, &targets);
+    if !build.reading.quiet {
+        say_summary(&network, &report, &targets);
+    }
     Ok(exit_code(&report))
 }
 
@@ -220,7 +278,9 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
     let flushed = failed.map_or_else(|| out.flush(), Err);
     flushed.context("cannot write to standard output")?;
     annotate.reading.write_report(&report)?;
-    say_records(&report);
+    if !annotate.reading.quiet {
+        say_records(&report);
+    }
     if report.books.read == 0 && report.books.found > 0 && report.records.iter().all(|it| it.kind != Kind::Empty) {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
@@ -230,11 +290,6 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
 impl Reading {
     /// A pipeline as the arguments say; with `always`, one that discovers whatever they say.
     fn pipeline(&self, counting: Counting, always: bool) -> Result<Pipeline> {
-        let stdin = self.inputs.iter().any(|path| path.as_os_str() == "-");
-        if stdin && self.input_format.is_none() {
-            let known: Vec<_> = source::FORMATS.iter().map(|format| format.name).collect();
-            bail!(Usage(format!("standard input needs --input-format; known: {}", known.join(", "))));
-        }
         let roster = match self.actors.as_slice() {
             [] => Roster::default(),
             paths => Roster::read(paths)
@@ -269,7 +324,25 @@ impl Reading {
         if sorted {
             files.sort();
         }
-        source::stream(files, self.input_format)
+        let (how, total) = (self.how(), progress::bytes_of(&files));
+        let read = std::sync::Arc::clone(&how.read);
+        let items = source::stream(files, how);
+        // A bar that is not wanted is one that nothing passes by.
+        let (shown, plain) =
+            if self.quiet { (None, Some(items)) } else { (Some(progress::shown(items, total, read)), None) };
+        shown.into_iter().flatten().chain(plain.into_iter().flatten())
+    }
+
+    /// How the inputs are read.
+    fn how(&self) -> source::Reading {
+        let mut limits = source::Limits::default();
+        for (index, most) in &self.limit {
+            if let Some((.., limit)) = source::LIMITS.get(*index) {
+                *limit(&mut limits) = *most;
+            }
+        }
+        let fields = self.fields.fields().into();
+        source::Reading { forced: self.input_format, fields, limits, ..source::Reading::default() }
     }
 
     fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T> {
@@ -341,7 +414,7 @@ fn say_records(report: &Report) {
     let told = report.records.iter().filter(|record| record.status != Status::Skipped);
     for Incident { place, status, reason, .. } in told.clone().take(SHOWN) {
         let what = match status {
-            Status::Read => "note",
+            Status::Read | Status::Noted => "note",
             Status::Duplicate => "left out",
             _ => "refused",
         };
@@ -359,6 +432,7 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
         targets.iter().filter_map(|it| it.path.as_ref()).map(|it| it.display().to_string()).collect();
     let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
     say(&format!("{}: {}, {}{to}", books(report), many(actors, "actor"), many(edges, "edge")));
+    say_left_out(network);
     if edges == 0 {
         let unit = &network.method.unit;
         let why = match actors {
@@ -371,10 +445,39 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     }
 }
 
+/// The mentions that stand in zones that do not count.
+fn say_left_out(network: &Network) {
+    let mentions = &network.method.mentions;
+    let out: u64 = mentions.left_out.values().sum();
+    let counted: u64 = network.graph.node_weights().map(|actor| actor.mentions + actor.attributive).sum();
+    if out > 0 {
+        let zones: Vec<_> = mentions.left_out.iter().map(|(zone, count)| format!("{count} {zone}")).collect();
+        say(&format!("left out: {out} of {} mentions ({}); --zones counts more", out + counted, zones.join(", ")));
+    }
+}
+
 /// One line on standard error; control characters cannot reach the terminal.
 fn say(line: &str) {
     // Nobody is left to be told when standard error is closed.
     let _ = writeln!(io::stderr(), "{}", output::printable(line));
+}
+
+/// The number of a limit in [`source::LIMITS`], and its new value.
+fn limit(words: &str) -> Result<(usize, u64), String> {
+    let known: Vec<_> = source::LIMITS.iter().map(|(name, ..)| *name).collect();
+    let known = || format!("known: NAME=N, NAME one of {}; N in bytes or with K, M, G", known.join(", "));
+    let (name, most) = words.split_once('=').ok_or_else(known)?;
+    let index = source::LIMITS.iter().position(|(limit, ..)| *limit == name).ok_or_else(known)?;
+    let digits = most.trim_end_matches(['K', 'M', 'G']);
+    let shift = match most.get(digits.len()..) {
+        Some("K") => 10,
+        Some("M") => 20,
+        Some("G") => 30,
+        Some("") => 0,
+        _ => return Err(known()),
+    };
+    let most = digits.parse::<u32>().map_err(|_| known())?;
+    Ok((index, u64::from(most) << shift))
 }
 
 fn input_format(name: &str) -> Result<source::Format, String> {

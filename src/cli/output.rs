@@ -8,6 +8,8 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use super::interrupt;
+
 /// Writes to `path`, or to standard output. A file is written beside its place and then moved there, so that the old content
 /// stays until the new is complete; devices and pipes are written directly.
 pub(super) fn write(path: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
@@ -36,6 +38,7 @@ fn replace(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(folder)?;
+    interrupt::begun(file.path());
     if let Ok(known) = fs::metadata(path) {
         file.as_file().set_permissions(known.permissions())?;
     }
@@ -43,7 +46,10 @@ fn replace(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     content(&mut out)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    let unfinished = interrupt::kept();
+    file.persist(path).map_err(|error| error.error)?;
+    interrupt::finished(unfinished);
+    Ok(())
 }
 
 /// Whether the reader of standard output went away, as `head` does.

@@ -238,8 +238,9 @@ impl Books {
 
     /// Books one input.
     pub fn enter(&mut self, status: Status) {
-        self.found += 1;
+        self.found += u64::from(status != Status::Noted);
         match status {
+            Status::Noted => (),
             Status::Read => self.read += 1,
             Status::Skipped => self.skipped += 1,
             Status::Duplicate => self.duplicate += 1,

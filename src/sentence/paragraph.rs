@@ -67,6 +67,9 @@ struct Followed {
     lines: usize,
     /// Those that break off within a sentence.
     broken: usize,
+    /// Those of one word, and those before a line that begins in lower case.
+    single: usize,
+    running: usize,
     /// Widths of those that are not too short or long to be full.
     widths: Vec<usize>,
 }
@@ -75,6 +78,8 @@ impl Followed {
     fn add(&mut self, line: &str, next: &str) {
         let width = line.chars().take(FULL.end() + 1).count();
         self.lines += 1;
+        self.single += usize::from(!line.contains(char::is_whitespace));
+        self.running += usize::from(next.starts_with(char::is_lowercase));
         if FULL.contains(&width) {
             self.widths.push(width);
         }
@@ -83,11 +88,17 @@ impl Followed {
     }
 
     /// Whether at least three lines are followed, four of five of them full and within a fifth of the widest, and half of
-    /// them broken off.
+    /// them broken off; or all of them of one word.
     fn is_wrapped(&self) -> bool {
         let widest = self.widths.iter().copied().max().unwrap_or_default();
         let alike = self.widths.iter().filter(|width| **width * 5 >= widest * 4).count();
-        self.lines >= 3 && alike * 5 >= self.lines * 4 && self.broken * 2 >= self.lines
+        let is_full = alike * 5 >= self.lines * 4 && self.broken * 2 >= self.lines;
+        self.lines >= 3 && (is_full || self.is_column())
+    }
+
+    /// Whether a text has one word a line: a list of words would not go on in lower case.
+    fn is_column(&self) -> bool {
+        self.single == self.lines && self.running * 3 >= self.lines
     }
 }
 

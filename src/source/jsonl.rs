@@ -1,46 +1,57 @@
 //! JSON Lines, <https://jsonlines.org/>: one article a line.
 
-use std::io::{self, BufRead, BufReader, Read};
-
-use super::{DOCUMENT_BYTES, Digest, Document, Format, Found, Input, Item, Media};
-use crate::{
-    Incident, Place,
-    error::{Kind, Status},
+use std::{
+    io::{self, BufRead, BufReader},
+    sync::Arc,
 };
+
+use super::{Damage, Document, Facts, Fields, Format, Found, Input, Item, Media, Reading, break_at, refusal};
+use crate::{Place, error::Kind};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     endings: &["jsonl", "ndjson"],
     about: "JSON Lines, one article a line: text, and perhaps id, title, published, outlet, url, language",
+    begins,
     open,
 };
 
 /// Large enough that the system is asked rarely, small enough to stay in the cache.
 const BUFFER: usize = 256 << 10;
 
+/// The first line is an object, as far as it can be seen.
+fn begins(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let opens = head.strip_prefix(b"{").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""));
+    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    opens && (line.trim_ascii_end().ends_with(b"}") || line.len() == head.len())
+}
+
 struct Lines {
     path: String,
     bytes: Box<dyn BufRead + Send>,
+    fields: Arc<Fields>,
+    most: u64,
+    /// What ends a line.
+    end: u8,
     line: u64,
     read: u64,
-    hasher: blake3::Hasher,
-    /// Bytes of the buffer that are digested and not yet taken: large pieces are digested several times as fast as lines.
-    ahead: usize,
     done: bool,
 }
 
-fn open(mut input: Input) -> Found {
-    let mut head = Vec::new();
+fn open(mut input: Input, reading: &Reading) -> Found {
     // A byte order mark says UTF-16; JSON itself is UTF-8.
-    let wide =
-        (&mut input.bytes).take(2).read_to_end(&mut head).is_ok() && matches!(*head, [0xff, 0xfe] | [0xfe, 0xff]);
-    let whole = io::Cursor::new(head).chain(input.bytes);
+    let head = input.head().unwrap_or_default();
+    let wide = matches!(*head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    // Old Macintosh line ends; within a string JSON writes them as \r.
+    let end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
     let bytes: Box<dyn BufRead + Send> = if wide {
-        Box::new(BufReader::with_capacity(BUFFER, encoding_rs_io::DecodeReaderBytes::new(whole)))
+        Box::new(BufReader::with_capacity(BUFFER, encoding_rs_io::DecodeReaderBytes::new(input.bytes)))
     } else {
-        Box::new(BufReader::with_capacity(BUFFER, whole))
+        Box::new(BufReader::with_capacity(BUFFER, input.bytes))
     };
-    Box::new(Lines { path: input.path, bytes, line: 0, read: 0, hasher: blake3::Hasher::new(), ahead: 0, done: false })
+    let (fields, most) = (Arc::clone(&reading.fields), reading.limits.document_bytes);
+    Box::new(Lines { path: input.path, bytes, fields, most, end, line: 0, read: 0, done: false })
 }
 
 impl Iterator for Lines {
@@ -51,27 +62,22 @@ impl Iterator for Lines {
             let start = self.read;
             let mut line = Vec::new();
             match self.take_line(&mut line) {
-                Err(error) => {
-                    self.done = true;
-                    return Some(self.refused(start, Kind::Io, error.to_string()));
-                }
-                Ok(()) if line.is_empty() => {
-                    self.done = true;
-                    return Some(self.digest());
-                }
+                Err(error) => return Some(self.broken(start, &error)),
+                Ok(()) if line.is_empty() => self.done = true,
                 Ok(()) => self.line += 1,
             }
-            if line.len() as u64 > DOCUMENT_BYTES {
-                let reason =
-                    format!("line longer than {} MiB, the most that is read as one article", DOCUMENT_BYTES >> 20);
-                return Some(self.refused(start, Kind::Limit, reason));
+            if line.len() as u64 > self.most {
+                let reason = format!("line longer than {} MiB, the most that is read as one article", self.most >> 20);
+                return Some(refusal(self.place(start), Kind::Limit, reason));
             }
             if self.line == 1 && line.starts_with(b"\xef\xbb\xbf") {
                 line.drain(..3);
             }
             line.truncate(line.trim_ascii_end().len());
             if !line.is_empty() {
-                return Some(Item::Document(Document { media: Media::Json, place: self.place(start), bytes: line }));
+                let facts = Facts { fields: Arc::clone(&self.fields), ..Facts::default() };
+                let (media, place) = (Media::Json, self.place(start));
+                return Some(Item::Document(Document { media, place, bytes: line, facts }));
             }
         }
         None
@@ -86,18 +92,13 @@ impl Lines {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             };
-            if self.ahead == 0 {
-                self.hasher.update(chunk);
-                self.ahead = chunk.len();
-            }
-            let end = memchr::memchr(b'\n', chunk).map(|at| at + 1);
+            let end = memchr::memchr(self.end, chunk).map(|at| at + 1);
             let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
-            if line.len() as u64 <= DOCUMENT_BYTES {
+            if line.len() as u64 <= self.most {
                 line.extend_from_slice(part);
             }
             let used = part.len();
             self.bytes.consume(used);
-            self.ahead -= used;
             self.read += used as u64;
             if end.is_some() || used == 0 {
                 return Ok(());
@@ -105,16 +106,14 @@ impl Lines {
         }
     }
 
+    /// The line in which reading broke is lost; what comes behind the damage is read where that can be found.
+    fn broken(&mut self, start: u64, error: &io::Error) -> Item {
+        self.line += 1;
+        self.done = !Damage::of(error).resumes;
+        break_at(self.place(start), error)
+    }
+
     fn place(&self, byte: u64) -> Place {
         Place { path: self.path.clone(), line: Some(self.line), byte: Some(byte) }
-    }
-
-    fn refused(&self, byte: u64, kind: Kind, reason: String) -> Item {
-        Item::Incident(Incident { place: self.place(byte), status: Status::Refused, kind, reason })
-    }
-
-    fn digest(&self) -> Item {
-        let blake3 = self.hasher.finalize().to_hex().to_string();
-        Item::Digest(Digest { path: self.path.clone(), bytes: self.read, blake3 })
     }
 }

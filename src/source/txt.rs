@@ -1,10 +1,15 @@
-//! Plain text: one file, one article; also the text of a saved page.
+//! Plain text: one file, one article (or the text of a saved page).
 
-use super::{DOCUMENT_BYTES, Format, Found, Input, Media, single};
+use super::{Format, Found, Input, Media, Reading, single};
 
-pub(super) const FORMAT: Format =
-    Format { name: "txt", endings: &["txt", "text"], about: "plain text, or the text of a saved page", open };
+pub(super) const FORMAT: Format = Format {
+    name: "txt",
+    endings: &["txt", "text", "md"],
+    about: "an article as text, or the text of a saved page",
+    begins: |_| false,
+    open,
+};
 
-fn open(input: Input) -> Found {
-    single(input, Media::Text, DOCUMENT_BYTES)
+fn open(input: Input, reading: &Reading) -> Found {
+    single(input, Media::Text, reading)
 }

@@ -15,7 +15,7 @@ use crate::{
 
 mod unit;
 
-pub use unit::{Named, Stretch, Unit};
+pub use unit::{MOST_TOGETHER, Named, Stretch, Unit};
 
 /// How to count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +153,8 @@ pub struct Tally {
     pub apart: BTreeSet<(Who, Who)>,
     /// Mentions that several actors share and nothing decides.
     pub ambiguous: u64,
+    /// Sentences and paragraphs that name more than [`MOST_TOGETHER`] actors and make no pairs.
+    pub crowded: u64,
     /// Mentions outside the counted zones, by zone.
     pub left_out: BTreeMap<&'static str, u64>,
     /// Names that match and are somebody or something else, by rule.
@@ -179,6 +181,7 @@ impl Tally {
         };
         let plain: Vec<Named> = counted.iter().filter(|it| !it.pronoun).copied().collect();
         let by_name = cut(&plain);
+        self.crowded += by_name.crowded() as u64;
         for sentence in by_name.sentences() {
             for actor in sentence.cast.keys() {
                 self.actor(whose, *actor).sentences += 1;
@@ -328,6 +331,7 @@ impl Tally {
     pub fn merge(mut self, other: Self, counting: &Counting) -> Self {
         self.articles += other.articles;
         self.ambiguous += other.ambiguous;
+        self.crowded += other.crowded;
         for (actor, counts) in other.actors {
             self.actors.entry(actor).or_default().merge(counts);
         }

@@ -67,7 +67,14 @@ pub struct Stretch {
     pub cast: BTreeMap<usize, Vec<Span>>,
 }
 
+/// The most actors that a stretch of text names together: more are a list of names, and would outweigh all else.
+pub const MOST_TOGETHER: usize = 50;
+
 impl Stretch {
+    fn is_crowded(&self) -> bool {
+        self.cast.len() > MOST_TOGETHER
+    }
+
     fn of(span: Span, named: &[Named]) -> Self {
         let mut cast: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         for Named { span, actor, .. } in named {
@@ -147,6 +154,11 @@ impl Cut {
         self.sentences.iter().map(|(_, stretch)| stretch)
     }
 
+    /// Sentences and paragraphs that name too many to make pairs.
+    pub(super) fn crowded(&self) -> usize {
+        self.sentences().chain(&self.paragraphs).filter(|stretch| stretch.is_crowded()).count()
+    }
+
     /// Every pair named together by `unit`, once for each time it counts, with the text that shows it.
     pub(super) fn pairs(&self, unit: Unit) -> Vec<Pair> {
         match unit {
@@ -204,6 +216,9 @@ pub(super) struct Pair {
 }
 
 fn pairs_within(stretch: &Stretch) -> Vec<Pair> {
+    if stretch.is_crowded() {
+        return Vec::new();
+    }
     let cast: Vec<(&usize, &Vec<Span>)> = stretch.cast.iter().collect();
     let mut pairs = Vec::new();
     for (index, (a, first)) in cast.iter().enumerate() {
@@ -215,6 +230,9 @@ fn pairs_within(stretch: &Stretch) -> Vec<Pair> {
 }
 
 fn pairs_across(before: &Stretch, last: &Stretch) -> Vec<Pair> {
+    if before.is_crowded() || last.is_crowded() {
+        return Vec::new();
+    }
     let span = Span { start: before.span.start, end: last.span.end };
     let mut pairs = Vec::new();
     for (a, first) in &before.cast {

@@ -1,0 +1,193 @@
+//! Copies of one story, found by what they say: exact ones by a digest of their words, near ones by a sketch of their runs of
+//! five words.
+//!
+//! The sketch keeps the smallest hashes of all runs (bottom-k: Broder, On the resemblance and containment of documents, SEQUENCES
+//! 1997), so that resemblance and containment are both told from it, exactly for texts of up to 130 runs. Candidates
+//! share one of their sixteen smallest hashes. The hand-made index is a sorted list: libraries for this keep permuted minima, which
+//! do not tell containment.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Article, ZoneKind};
+
+/// Words in a run.
+const RUN: usize = 5;
+/// Hashes that a sketch keeps: with the digest and the length, a signature stays under 600 bytes.
+const KEPT: usize = 130;
+/// Hashes by which candidates are found.
+const KEYS: usize = 16;
+/// Articles under one key that are all compared with each other; of more, each is compared with as many as follow it.
+const CROWD: usize = 64;
+/// Runs that two articles must be compared on for a near copy: fewer are chance.
+const FEWEST: usize = 8;
+
+/// What is kept of an article to find its copies: at most 540 bytes, the same for the same words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Signature {
+    /// Digest of the words, without case, punctuation and white space.
+    pub words: StoryId,
+    /// How many different runs of five words it has.
+    pub runs: u32,
+    /// The smallest hashes of these, in order.
+    pub sketch: Vec<u32>,
+}
+
+/// A story: the smallest digest of the words of its copies.
+pub type StoryId = u128;
+
+impl Signature {
+    /// The signature of the body of `article`; headlines, captions and what is around it make no difference.
+    pub fn of(article: &Article) -> Self {
+        let body = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body);
+        Self::of_parts(body.map(|zone| zone.span.of(&article.text)))
+    }
+
+    /// The signature of a text in parts.
+    pub fn of_parts<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
+        let mut digest = blake3::Hasher::new();
+        let mut hashes = Vec::new();
+        let mut word = String::new();
+        for character in parts.flat_map(|part| part.chars().chain([' '])) {
+            if character.is_alphanumeric() {
+                word.extend(character.to_lowercase());
+            } else if !word.is_empty() {
+                word.push(' ');
+                digest.update(word.as_bytes());
+                hashes.push(hash_of(&word));
+                word.clear();
+            }
+        }
+        let mut runs: Vec<u32> = hashes.windows(RUN.min(hashes.len()).max(1)).map(hash_of_run).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
+        runs.truncate(KEPT);
+        Self { words: digest_of(&digest), runs: count, sketch: runs }
+    }
+
+    /// Whether these are copies of one story: the same words, or nearly so (of all runs of the two, four in five in both), or
+    /// one a shortened copy of the other (nine in ten of its runs, and at least a third of the length).
+    pub fn is_copy(&self, other: &Self) -> bool {
+        if self.words == other.words {
+            return true;
+        }
+        let (mine, theirs, both) = self.compared(other);
+        let (fewer, all) = (mine.min(theirs), mine + theirs - both);
+        let near = both * 5 >= all * 4;
+        let (short, long) = (self.runs.min(other.runs), self.runs.max(other.runs));
+        let shortened = both * 10 >= fewer * 9 && u64::from(short) * 3 >= u64::from(long);
+        fewer >= FEWEST && (near || shortened)
+    }
+
+    /// The runs of each and of both, among those that both sketches would hold.
+    fn compared(&self, other: &Self) -> (usize, usize, usize) {
+        let reach = self.reach().min(other.reach());
+        let mine = self.sketch.partition_point(|hash| *hash <= reach);
+        let theirs = other.sketch.partition_point(|hash| *hash <= reach);
+        let (mine, theirs) = (self.sketch.get(..mine), other.sketch.get(..theirs));
+        let (mine, theirs) = (mine.unwrap_or_default(), theirs.unwrap_or_default());
+        let both = mine.iter().filter(|hash| theirs.binary_search(hash).is_ok()).count();
+        (mine.len(), theirs.len(), both)
+    }
+
+    /// Up to which hash the sketch holds all.
+    fn reach(&self) -> u32 {
+        if self.sketch.len() < KEPT { u32::MAX } else { self.sketch.last().copied().unwrap_or(u32::MAX) }
+    }
+}
+
+/// The story of each signature, in their order. Copies of copies are one story. What order the signatures come in makes no
+/// difference.
+///
+/// ```
+/// use sociogram::story::{Signature, stories};
+///
+/// let [a, b, c] = ["Ann met Bob in Riga.", "ANN MET BOB, in Riga", "Cem met Dora in Oslo."].map(|text| Signature::of_parts([text].into_iter()));
+/// let found = stories(&[a, b, c]);
+/// assert!(found[0] == found[1] && found[1] != found[2]);
+/// ```
+pub fn stories(signatures: &[Signature]) -> Vec<StoryId> {
+    // Of exact copies one is compared; the order of their digests is that of nothing they came in.
+    let distinct: BTreeMap<StoryId, &Signature> = signatures.iter().map(|it| (it.words, it)).collect();
+    let distinct: Vec<&Signature> = distinct.into_values().collect();
+    let mut joined = Joined { parents: (0..distinct.len()).collect() };
+    for crowd in crowds(&distinct).chunk_by(|(a, _), (b, _)| a == b) {
+        for (at, (_, one)) in crowd.iter().enumerate() {
+            let others = crowd.iter().skip(at + 1).take(CROWD);
+            for (_, other) in others {
+                joined.join_if(*one, *other, |one, other| {
+                    distinct.get(one).zip(distinct.get(other)).is_some_and(|(one, other)| one.is_copy(other))
+                });
+            }
+        }
+    }
+    let story = |signature: &Signature| {
+        let index = distinct.partition_point(|it| it.words < signature.words);
+        distinct.get(joined.first(index)).map_or(signature.words, |first| first.words)
+    };
+    signatures.iter().map(story).collect()
+}
+
+/// Every signature under each of its keys, in order of the keys.
+fn crowds(distinct: &[&Signature]) -> Vec<(u32, usize)> {
+    let keys = |(index, signature): (usize, &&Signature)| {
+        let keys: Vec<_> = signature.sketch.iter().take(KEYS).map(|hash| (*hash, index)).collect();
+        keys
+    };
+    let mut crowds: Vec<(u32, usize)> = distinct.iter().enumerate().flat_map(keys).collect();
+    crowds.sort_unstable();
+    crowds
+}
+
+/// What is joined with what: each with one before it, the first with itself.
+struct Joined {
+    parents: Vec<usize>,
+}
+
+impl Joined {
+    fn first(&self, mut index: usize) -> usize {
+        while let Some(parent) = self.parents.get(index).filter(|parent| **parent != index) {
+            index = *parent;
+        }
+        index
+    }
+
+    fn join_if(&mut self, one: usize, other: usize, same: impl Fn(usize, usize) -> bool) {
+        let (first, second) = (self.first(one), self.first(other));
+        if first == second || !same(one, other) {
+            return;
+        }
+        let (before, after) = (first.min(second), first.max(second));
+        for index in [one, other, after] {
+            if let Some(parent) = self.parents.get_mut(index) {
+                *parent = before;
+            }
+        }
+    }
+}
+
+/// The same for the same words in the same order, whatever stands between them: for counting a sentence of a story once.
+pub fn same_words(text: &str) -> StoryId {
+    Signature::of_parts([text].into_iter()).words
+}
+
+/// FNV-1a over a word, <http://www.isthe.com/chongo/tech/comp/fnv/>.
+fn hash_of(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Spread over all numbers as by `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014).
+fn hash_of_run(run: &[u64]) -> u32 {
+    let mut hash = run.iter().fold(0_u64, |hash, word| hash.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word);
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    u32::try_from((hash ^ (hash >> 31)) >> 32).unwrap_or(u32::MAX)
+}
+
+fn digest_of(hasher: &blake3::Hasher) -> u128 {
+    let mut digest = [0; 16];
+    hasher.finalize_xof().fill(&mut digest);
+    u128::from_be_bytes(digest)
+}
