@@ -115,6 +115,7 @@ impl Text<'_> {
     /// Adds the persons; with `missed`, the counted sentences, also places where the same names stand and were not found.
     fn add_persons(&self, found: &[Found], missed: Option<&[Span]>, all: &mut All) {
         let spans: Vec<Span> = self.free(found, ActorKind::Person).map(|it| it.span).collect();
+        let spans = apart_at_hyphens(self.words, &spans);
         let spans = if missed.is_some() { without_nobodies(self.words, &spans, self.language) } else { spans };
         let known = self.listed_persons(&spans);
         let places: Vec<person::Place> = spans.iter().map(|span| self.person_place(*span, &known)).collect();
@@ -217,6 +218,20 @@ impl Text<'_> {
             all.places.push(Placed { span: place.span, whom, how, attributive: false });
         }
     }
+}
+
+/// "Byron-Chen" as two names where each half ends another name of the article: the Byron-Chen talks are talks of two.
+fn apart_at_hyphens(text: &str, spans: &[Span]) -> Vec<Span> {
+    let last = |span: &Span| fold(span.of(text).split_whitespace().next_back().unwrap_or_default());
+    let halves = |span: &Span| {
+        let (one, other) = span.of(text).split_once(['-', '–'])?;
+        let ends = |half: &str| spans.iter().any(|it| last(it) == fold(half));
+        let cut = (span.start + one.len(), span.end - other.len());
+        (ends(one) && ends(other))
+            .then_some([Span { start: span.start, end: cut.0 }, Span { start: cut.1, end: span.end }])
+    };
+    let parts = spans.iter().flat_map(|span| halves(span).map_or_else(|| vec![*span], Vec::from));
+    parts.collect()
 }
 
 /// A name is looked for where the tagger did not find it only if it was found twice.
