@@ -1,10 +1,15 @@
 //! Actors that no roster lists: from the names in one article to who they are.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use rustc_hash::FxHashMap;
 
 use super::{
     body,
-    name::{Name, plain_words, title_gender},
+    name::{Name, plain_words, spelling_key, title_gender},
     nobody::without_nobodies,
     person::{self, Person},
 };
@@ -84,6 +89,7 @@ enum Whom {
 #[derive(Default)]
 struct All {
     actors: Vec<Local>,
+    numbers: FxHashMap<Arc<Unlisted>, usize>,
     places: Vec<Placed>,
     apart: Vec<(Whom, Whom)>,
 }
@@ -185,20 +191,16 @@ impl Text<'_> {
 
     /// The persons as actors: each under its best name, two of one name under one.
     fn enter_persons(persons: &[Person], all: &mut All) -> Vec<Whom> {
+        let families = Families::of(persons);
         let mut whom = Vec::with_capacity(persons.len());
         for person in persons {
             whom.push(match person.listed {
                 Some(index) => Whom::Listed(index),
-                None => all.enter(ActorKind::Person, person_key(person, persons)),
+                None => all.enter(ActorKind::Person, person_key(person, &families)),
             });
         }
-        for (index, one) in persons.iter().enumerate() {
-            for (other, next) in persons.iter().enumerate().skip(index + 1) {
-                if let (Some(a), Some(b), true) = (whom.get(index), whom.get(other), one.is_like(next)) {
-                    all.apart.push((*a, *b));
-                }
-            }
-        }
+        let pairs = families.pairs(persons);
+        all.apart.extend(pairs.iter().filter_map(|(one, other)| Some((*whom.get(*one)?, *whom.get(*other)?))));
         whom
     }
 
@@ -223,15 +225,54 @@ impl Text<'_> {
 /// "Byron-Chen" as two names where each half ends another name of the article: the Byron-Chen talks are talks of two.
 fn apart_at_hyphens(text: &str, spans: &[Span]) -> Vec<Span> {
     let last = |span: &Span| fold(span.of(text).split_whitespace().next_back().unwrap_or_default());
+    let lasts: BTreeSet<String> = spans.iter().map(last).collect();
     let halves = |span: &Span| {
         let (one, other) = span.of(text).split_once(['-', '–'])?;
-        let ends = |half: &str| spans.iter().any(|it| last(it) == fold(half));
+        let ends = |half: &str| lasts.contains(&fold(half));
         let cut = (span.start + one.len(), span.end - other.len());
         (ends(one) && ends(other))
             .then_some([Span { start: span.start, end: cut.0 }, Span { start: cut.1, end: span.end }])
     };
     let parts = spans.iter().flat_map(|span| halves(span).map_or_else(|| vec![*span], Vec::from));
     parts.collect()
+}
+
+/// The persons of an article by their surnames.
+struct Families {
+    /// How many bear a surname, as it is folded.
+    bearers: FxHashMap<String, usize>,
+    /// Those whose surnames are spelt alike, in order.
+    alike: BTreeMap<String, Vec<usize>>,
+}
+
+/// People of one surname that are told from each other in one article; more are a list, and nobody could be taken for another.
+const MOST_ALIKE: usize = 300;
+
+impl Families {
+    fn of(persons: &[Person]) -> Self {
+        let mut families = Self { bearers: FxHashMap::default(), alike: BTreeMap::new() };
+        for (number, person) in persons.iter().enumerate() {
+            let surnames: BTreeSet<&str> = person.names.iter().map(|it| it.name.surname()).collect();
+            for surname in surnames {
+                *families.bearers.entry(surname.to_owned()).or_default() += 1;
+                families.alike.entry(spelling_key(surname)).or_default().push(number);
+            }
+        }
+        families
+    }
+
+    /// Every two of them whom a join over the whole run might take for one, in order.
+    fn pairs(&self, persons: &[Person]) -> BTreeSet<(usize, usize)> {
+        let mut pairs = BTreeSet::new();
+        for alike in self.alike.values().map(|all| all.get(..MOST_ALIKE).unwrap_or(all)) {
+            for (index, one) in alike.iter().enumerate() {
+                let others = alike.iter().skip(index + 1).filter(|other| *other != one);
+                let is_like = |other: &usize| matches!((persons.get(*one), persons.get(*other)), (Some(a), Some(b)) if a.is_like(b));
+                pairs.extend(others.copied().filter(is_like).map(|other| (*one, other)));
+            }
+        }
+        pairs
+    }
 }
 
 /// A name is looked for where the tagger did not find it only if it was found twice.
@@ -241,11 +282,9 @@ fn is_sure(person: &Person) -> bool {
 
 /// Under which an unlisted person counts, and its name as it is written. Of two persons who are known by surname alone a title
 /// tells which is meant.
-fn person_key(person: &Person, persons: &[Person]) -> (String, String) {
+fn person_key(person: &Person, families: &Families) -> (String, String) {
     let Some(best) = person.best_name() else { return (String::new(), String::new()) };
-    let shared = || {
-        persons.iter().filter(|other| other.names.iter().any(|it| it.name.surname() == best.name.surname())).count() > 1
-    };
+    let shared = || families.bearers.get(best.name.surname()).is_some_and(|bearers| *bearers > 1);
     let title = best.name.gender.filter(|_| !best.name.is_full() && shared()).map(|gender| match gender {
         crate::mention::Gender::Man => "Mr.",
         crate::mention::Gender::Woman => "Mrs.",
@@ -305,21 +344,22 @@ impl Guard {
 impl All {
     /// The actor of this kind and key, a new one if there is none.
     fn enter(&mut self, kind: ActorKind, (name, written): (String, String)) -> Whom {
-        let who = Unlisted { kind, name };
-        let known = self.actors.iter().position(|it| *it.who == who);
-        Whom::Unlisted(known.unwrap_or_else(|| {
-            self.actors.push(Local { who: Arc::new(who), name: written });
-            self.actors.len() - 1
-        }))
+        let who = Arc::new(Unlisted { kind, name });
+        let number = *self.numbers.entry(Arc::clone(&who)).or_insert(self.actors.len());
+        if number == self.actors.len() {
+            self.actors.push(Local { who, name: written });
+        }
+        Whom::Unlisted(number)
     }
 
     /// The names with their numbers: unlisted actors are sorted, so that the order of two is the same in every article.
     fn numbered(self, listed: usize, mut names: Names) -> Names {
         let mut order: Vec<usize> = (0..self.actors.len()).collect();
         order.sort_by(|a, b| self.actors.get(*a).cmp(&self.actors.get(*b)));
+        let places: FxHashMap<usize, usize> = order.iter().enumerate().map(|(place, index)| (*index, place)).collect();
         let number = |whom: &Whom| match whom {
             Whom::Listed(index) => *index,
-            Whom::Unlisted(index) => listed + order.iter().position(|it| it == index).unwrap_or_default(),
+            Whom::Unlisted(index) => listed + places.get(index).copied().unwrap_or_default(),
         };
         names.unlisted = order.iter().filter_map(|index| self.actors.get(*index).cloned()).collect();
         names.mentions.extend(self.places.iter().map(|place| mention(place, place.whom.iter().map(number).collect())));

@@ -208,6 +208,12 @@ pub fn is_spelt_alike(one: &str, other: &str) -> bool {
         }
 }
 
+/// The same for every two words that [`is_spelt_alike`] finds alike.
+pub(super) fn spelling_key(word: &str) -> String {
+    let skeleton = skeleton(word);
+    guttural(&skeleton).map(|tail| format!("k{tail}")).unwrap_or(skeleton)
+}
+
 /// A first look: what the first letter may sound like.
 fn sound(word: &str) -> char {
     match word.chars().next().unwrap_or_default() {

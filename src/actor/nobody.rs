@@ -9,14 +9,16 @@ use crate::{
 };
 
 /// Of the `spans` in `text` that were found as persons, in order, those that can be: acronyms are no persons, nor are names that
-/// begin with an article or, like "Byron Archive", with the surname of another, nor names of which at least half the places stand behind "of" after a person, or as a single word in
-/// the possessive before one.
+/// begin with an article or, like "Byron Archive", with the surname of another, nor names of which at least half the places stand
+/// behind "of" after a person, or as a single word in the possessive before one.
 pub(super) fn without_nobodies(text: &str, spans: &[Span], language: Option<&str>) -> Vec<Span> {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let neighbours = |index: usize| (index.checked_sub(1).and_then(|it| spans.get(it)), spans.get(index + 1));
     let full = |span: &Span| Name::of(span.of(text), language).is_full();
-    let surnames: Vec<String> =
-        spans.iter().filter(|span| full(span)).map(|it| Name::of(it.of(text), language).surname().to_owned()).collect();
+    let mut surnames: BTreeMap<String, usize> = BTreeMap::new();
+    for name in spans.iter().map(|span| Name::of(span.of(text), language)).filter(Name::is_full) {
+        *surnames.entry(name.surname().to_owned()).or_default() += 1;
+    }
     for (index, span) in spans.iter().enumerate() {
         let (before, after) = neighbours(index);
         let single = !span.of(text).contains(char::is_whitespace);
@@ -29,7 +31,7 @@ pub(super) fn without_nobodies(text: &str, spans: &[Span], language: Option<&str
     let is_nobody = |span: &Span| {
         let written = span.of(text);
         let (all, against) = counts.get(&fold(written)).copied().unwrap_or_default();
-        let known = surnames.iter().any(|surname| *surname == fold(written));
+        let known = surnames.contains_key(&fold(written));
         begins_with_article(written)
             || begins_with_surname(written, &surnames)
             || (!known && (is_acronym(written) || against * 2 >= all.max(1)))
@@ -56,9 +58,9 @@ fn begins_with_article(written: &str) -> bool {
 
 /// "Byron Archive" where there is an Ada Byron: named after her. Given names begin names of persons, as do short surnames and those
 /// before a hyphenated word in languages that put them first.
-fn begins_with_surname(written: &str, surnames: &[String]) -> bool {
+fn begins_with_surname(written: &str, surnames: &BTreeMap<String, usize>) -> bool {
     let mut words = written.split_whitespace();
     let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) else { return false };
     let long = first.chars().count() > 5 && !second.contains('-') && !is_given(first);
-    long && surnames.contains(&fold(first)) && surnames.iter().filter(|it| **it == fold(second)).count() < 2
+    long && surnames.contains_key(&fold(first)) && surnames.get(&fold(second)).is_none_or(|count| *count < 2)
 }

@@ -3,7 +3,9 @@
 //! A journalist names a person in full and then by surname; people of one surname are told apart by given names and titles. What
 //! cannot be told stays open between its candidates.
 
-use super::name::{Likeness, Name, genders_agree, is_slip, is_spelt_alike};
+use rustc_hash::FxHashMap;
+
+use super::name::{Likeness, Name, genders_agree, is_slip, is_spelt_alike, spelling_key};
 
 /// A place that names a person, in order of the text.
 #[derive(Clone, Debug)]
@@ -50,7 +52,7 @@ pub(super) struct Reading {
 
 /// Reads all `places`, given the `persons` who are known already: these stay in front.
 pub(super) fn read(places: &[Place], persons: Vec<Person>) -> (Vec<Person>, Vec<Option<Reading>>) {
-    let mut cast = Cast { persons };
+    let mut cast = Cast::of(persons);
     let mut readings: Vec<Option<Reading>> = vec![None; places.len()];
     for initial in [false, true] {
         for (number, place) in places.iter().enumerate() {
@@ -82,16 +84,78 @@ fn has_initial(name: &Name) -> bool {
 /// The persons of one article as they come together.
 struct Cast {
     persons: Vec<Person>,
+    /// By what of a name can make two alike, the persons who bear it: an article may name thousands.
+    bearers: FxHashMap<Trait, Vec<usize>>,
+}
+
+/// What of a name can make it fit another.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Trait {
+    /// What the surname sounds like: the same for all its spellings.
+    Surname(String),
+    /// A word of the name, or a part of one with a hyphen.
+    Word(String),
+    /// First and last letter of the surname: a slip of the pen leaves them.
+    Ends(Option<char>, Option<char>),
+}
+
+impl Trait {
+    fn surname(name: &Name) -> Self {
+        Self::Surname(spelling_key(name.surname()))
+    }
+
+    fn word(word: &str) -> Self {
+        Self::Word(word.to_owned())
+    }
+
+    fn ends(name: &Name) -> Self {
+        Self::Ends(name.surname().chars().next(), name.surname().chars().next_back())
+    }
+
+    fn all(name: &Name) -> Vec<Self> {
+        let words = name.words.iter().flat_map(|word| word.split('-').chain([word.as_str()])).map(Self::word);
+        words.chain([Self::surname(name), Self::ends(name)]).collect()
+    }
 }
 
 impl Cast {
+    fn of(persons: Vec<Person>) -> Self {
+        let mut cast = Self { persons, bearers: FxHashMap::default() };
+        for number in 0..cast.persons.len() {
+            cast.index(number);
+        }
+        cast
+    }
+
+    /// Notes what the names of a person are found by.
+    fn index(&mut self, number: usize) {
+        let names = self.persons.get(number).map(|person| person.names.as_slice()).unwrap_or_default();
+        for quality in names.iter().flat_map(|it| Trait::all(&it.name)) {
+            let bearers = self.bearers.entry(quality).or_default();
+            if bearers.last() != Some(&number) && !bearers.contains(&number) {
+                bearers.push(number);
+            }
+        }
+    }
+
+    /// Those who bear one of `qualities`, in order.
+    fn bearing(&self, qualities: &[Trait]) -> Vec<usize> {
+        let mut bearers: Vec<usize> =
+            qualities.iter().filter_map(|it| self.bearers.get(it)).flatten().copied().collect();
+        bearers.sort_unstable();
+        bearers.dedup();
+        bearers
+    }
+
     /// Whom a full name names: the person whose names it is likest to, a new one where there is none.
     fn full(&mut self, place: &Place, number: usize) -> Reading {
-        let likely = |(index, person): (usize, &Person)| {
-            let likeness = person.likeness(&place.name).filter(|_| !place.not.contains(&index))?;
+        let likely = |index: usize| {
+            let likeness = self.persons.get(index)?.likeness(&place.name).filter(|_| !place.not.contains(&index))?;
             Some((likeness, index))
         };
-        let fits: Vec<(Likeness, usize)> = self.persons.iter().enumerate().filter_map(likely).collect();
+        let first = place.name.words.first().map_or("", String::as_str);
+        let bearers = self.bearing(&[Trait::surname(&place.name), Trait::word(first)]);
+        let fits: Vec<(Likeness, usize)> = bearers.into_iter().filter_map(likely).collect();
         let best = fits.iter().map(|it| it.0).min();
         let persons: Vec<usize> = fits.iter().filter(|it| Some(it.0) == best).map(|it| it.1).collect();
         match (best, persons.as_slice()) {
@@ -104,14 +168,15 @@ impl Cast {
 
     /// Whom a surname or given name names.
     fn single(&mut self, place: &Place, number: usize) -> Reading {
-        let rules: [(&'static str, Fits); 4] = [
-            ("surname", Person::has_surname),
-            ("given name", Person::has_given),
-            ("part of a name", Person::has_word),
-            ("surname but for one letter", Person::has_like_surname),
+        let word = || Trait::word(place.name.surname());
+        let rules: [(&'static str, Trait, Fits); 4] = [
+            ("surname", Trait::surname(&place.name), Person::has_surname),
+            ("given name", word(), Person::has_given),
+            ("part of a name", word(), Person::has_word),
+            ("surname but for one letter", Trait::ends(&place.name), Person::has_like_surname),
         ];
-        for (how, fits) in rules {
-            let persons = self.fitting(place, fits);
+        for (how, quality, fits) in rules {
+            let persons = self.fitting(place, &quality, fits);
             match self.narrowed(persons, place, number).as_slice() {
                 [] => (),
                 [person] => {
@@ -127,12 +192,13 @@ impl Cast {
         self.add(place, number, "single name")
     }
 
-    fn fitting(&self, place: &Place, fits: Fits) -> Vec<usize> {
+    fn fitting(&self, place: &Place, quality: &Trait, fits: Fits) -> Vec<usize> {
         let name = &place.name;
         let may = |person: &Person| {
             fits(person, name) && genders_agree(name.gender, person.told_gender()) && person.suffix_agrees(name)
         };
-        let persons = self.persons.iter().enumerate().filter(|(_, person)| may(person)).map(|it| it.0);
+        let bearers = self.bearers.get(quality).map(Vec::as_slice).unwrap_or_default();
+        let persons = bearers.iter().copied().filter(|person| self.persons.get(*person).is_some_and(may));
         persons.filter(|person| !place.not.contains(person)).collect()
     }
 
@@ -155,8 +221,8 @@ impl Cast {
     }
 
     fn name(&mut self, number: usize, place: &Place, at: usize, how: &'static str) -> Reading {
-        if let Some(person) = self.persons.get_mut(number) {
-            person.enter(place, at);
+        if self.persons.get_mut(number).is_some_and(|person| person.enter(place, at)) {
+            self.index(number);
         }
         Reading { persons: vec![number], how }
     }
@@ -171,7 +237,8 @@ impl Cast {
 type Fits = fn(&Person, &Name) -> bool;
 
 impl Person {
-    fn enter(&mut self, place: &Place, at: usize) {
+    /// Adds a place; whether it gives the person another name.
+    fn enter(&mut self, place: &Place, at: usize) -> bool {
         self.places += 1;
         self.first = self.first.min(at);
         let first = self.names.is_empty();
@@ -181,11 +248,13 @@ impl Person {
             Some(known) => {
                 known.count += 1;
                 known.name.gender = known.name.gender.or(place.name.gender);
+                false
             }
             None if place.name.is_full() || first => {
                 self.names.push(Written { name: place.name.clone(), text: place.written.clone(), count: 1 });
+                true
             }
-            None => (),
+            None => false,
         }
     }
 
