@@ -134,7 +134,7 @@ impl Pipeline {
     /// where this needs them, and once.
     fn names(&self, article: &Article, sentences: Option<&[Sentence]>) -> Names {
         let mut names = self.finder.find(&article.text, article.language.as_deref());
-        actor::resolve(&mut names.mentions);
+        actor::resolve_in(article, &mut names);
         if self.discovery.is_none() && !self.pronouns {
             return names;
         }

@@ -1,16 +1,34 @@
-//! Shared aliases of listed actors: the article's full name decides.
+//! Names of listed actors in one article: who bears a shared alias, and whose surname it is here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::mention::Mention;
+use crate::{
+    Article, Span, ZoneKind,
+    mention::{Ignored, Mention, Names},
+};
+
+/// Resolves the `names` of listed actors in `article`: shared aliases as [`resolve`] does, by the full names that stand in its
+/// headline and body and not in what the page says of other stories; and a surname that the article gives to somebody else in
+/// full, and to the actor never, is that other person's from there on.
+pub fn resolve_in(article: &Article, names: &mut Names) {
+    let own =
+        |span: Span| matches!(article.zone_of(span), Some(ZoneKind::Headline | ZoneKind::Body | ZoneKind::Caption));
+    resolve_by(&mut names.mentions, own);
+    give_back(&article.text, names, own);
+}
 
 /// Gives every mention that several actors share to the one of them whom the article names in full. Where it names none of them
 /// in full, the mention goes to the one whose whole name it is; else, or where it names more than one, it stays ambiguous.
 pub fn resolve(mentions: &mut [Mention]) {
+    resolve_by(mentions, |_| true);
+}
+
+fn resolve_by(mentions: &mut [Mention], counts: impl Fn(Span) -> bool) {
     if mentions.iter().all(|mention| mention.candidates.is_empty()) {
         return;
     }
-    let full: BTreeSet<usize> = mentions.iter().filter(|it| it.full).filter_map(|it| it.actor).collect();
+    let full: BTreeSet<usize> =
+        mentions.iter().filter(|it| it.full && counts(it.span)).filter_map(|it| it.actor).collect();
     for mention in mentions.iter_mut().filter(|mention| !mention.candidates.is_empty()) {
         let mut named = mention.candidates.iter().copied().filter(|actor| full.contains(actor));
         let (actor, how) = match (named.next(), named.next()) {
@@ -24,4 +42,48 @@ pub fn resolve(mentions: &mut [Mention]) {
             mention.how = how;
         }
     }
+}
+
+/// The rule of a bare surname that the article gives to another.
+const OTHERS: &str = "surname of another person of the article";
+
+/// Takes from listed actors the bare surnames that are another's: "Mary Smith" came, and a sentence later "Smith". An actor who is
+/// named in full, or by surname before, keeps them all.
+fn give_back(text: &str, names: &mut Names, own: impl Fn(Span) -> bool) {
+    let others: Vec<&Ignored> =
+        names.ignored.iter().filter(|it| it.rule == "another person's name" && own(it.span)).collect();
+    if others.is_empty() {
+        return;
+    }
+    // The first place where the article gives the surname to another, by actor; and where it names the actor first, in full or not.
+    let mut theirs: BTreeMap<usize, Span> = BTreeMap::new();
+    for other in others {
+        theirs.entry(other.actor).or_insert(other.span);
+    }
+    for (actor, mention) in names.mentions.iter().filter_map(|it| Some((it.actor?, it))).filter(|it| own(it.1.span)) {
+        if theirs.get(&actor).is_some_and(|other| mention.full || mention.span.start < other.start) {
+            theirs.remove(&actor);
+        }
+    }
+    let taken = |mention: &Mention| {
+        let other = theirs.get(&mention.actor?).filter(|_| mention.how == "alias" && !mention.attributive)?;
+        let same = other.of(text) == mention.span.of(text) && ends_sentence(text, other.end, mention.span.start);
+        same.then_some(Ignored { span: mention.span, actor: mention.actor?, rule: OTHERS })
+    };
+    let ignored: Vec<Ignored> = names.mentions.iter().filter_map(taken).collect();
+    if !ignored.is_empty() {
+        names.mentions.retain(|mention| taken(mention).is_none());
+        names.ignored.extend(ignored);
+        names.ignored.sort_by_key(|it| it.span);
+    }
+}
+
+/// Bytes within which two names may stand in one sentence.
+const FAR: usize = 2_000;
+
+/// Whether a sentence or line ends between two bytes.
+fn ends_sentence(text: &str, from: usize, to: usize) -> bool {
+    const ENDS: [&str; 5] = [". ", "! ", "? ", "\n", "” "];
+    let ends = |between: &str| between.len() >= FAR || ENDS.iter().any(|end| between.contains(end));
+    text.get(from..to).is_some_and(ends)
 }

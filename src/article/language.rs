@@ -1,9 +1,11 @@
 //! The language of a text that does not say it.
 
+use std::collections::BTreeSet;
+
 use whatlang::Lang;
 
 use super::boundary_before;
-use super::words::{function_words, language_named};
+use super::words::{LANGUAGES, MOST, function_words, language_named};
 
 /// Bytes that are looked at: enough to be sure, little enough to cost nothing.
 const SAMPLE: usize = 1_200;
@@ -25,7 +27,17 @@ pub fn language_of(text: &str) -> Option<&'static str> {
         return Some(code);
     }
     let info = whatlang::detect(sample)?;
-    info.is_reliable().then(|| code(info.lang())).flatten()
+    let code = info.is_reliable().then(|| code(info.lang())).flatten()?;
+    let listed = (0..LANGUAGES).find(|index| language_named(*index) == Some(code));
+    listed.is_none_or(|index| kinds(sample, index) >= 2).then_some(code)
+}
+
+/// How many different function words of a listed language stand among the first words of `sample`: names and one word that two
+/// languages share ("met") say nothing.
+fn kinds(sample: &str, language: usize) -> u8 {
+    let words: BTreeSet<String> = sample.split_whitespace().take(MOST as usize).map(str::to_lowercase).collect();
+    let words = words.into_iter().collect::<Vec<_>>().join(" ");
+    function_words(&words).get(language).copied().unwrap_or(0)
 }
 
 /// The language whose function words stand in the first words of `sample`, where no other has half as many. Some twenty times
@@ -34,7 +46,8 @@ fn by_function_words(sample: &str) -> Option<&'static str> {
     let counts = function_words(sample);
     let (best, most) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
     let second = counts.iter().enumerate().filter(|(index, _)| *index != best).map(|(_, count)| *count).max()?;
-    (*most >= 4 && second.saturating_mul(2) <= *most).then(|| language_named(best)).flatten()
+    let sure = *most >= 4 && second.saturating_mul(2) <= *most && kinds(sample, best) >= 3;
+    sure.then(|| language_named(best)).flatten()
 }
 
 /// The two-letter code of a language.

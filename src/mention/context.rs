@@ -148,7 +148,7 @@ impl Case<'_> {
             return None;
         }
         if lexicon.has(List::Attributive, shown) {
-            return Some(Verdict::Attributive("attributive noun"));
+            return (!self.is_verb(word)).then_some(Verdict::Attributive("attributive noun"));
         }
         if lexicon.is_bare() || lexicon.has(List::Function, shown) {
             return None;
@@ -158,6 +158,13 @@ impl Case<'_> {
         }
         let determined = self.bare && !lexicon.has(List::Roles, shown) && self.is_determined();
         determined.then_some(Verdict::Attributive("attributive after article"))
+    }
+
+    /// Whether the word after the name is what the person does: "Trump calls Putin", "Can Trump win?".
+    fn is_verb(&self, word: Span) -> bool {
+        let object = matches!(self.next(word.end), Some((Gap::Space, next)) if (self.starts_name)(next.start));
+        let asked = matches!(self.previous(self.span.start), Some((Gap::Space, lead)) if is_modal(lead.of(self.text)));
+        self.bare && (object && !self.is_determined() || asked)
     }
 
     /// Whether an article or its like stands before the name.
@@ -373,19 +380,30 @@ impl Case<'_> {
         run.iter().any(|span| self.is_own_given(*span))
     }
 
-    /// Where the whole name starts: at the given names or initials of the actor before a surname.
+    /// Where the whole name starts: at the given names or initials of the actor before a surname, in the same sentence.
     pub(super) fn start(&self) -> usize {
         let alone = self.span.start;
         let Some((gap @ (Gap::Space | Gap::Stop), word)) = self.previous(alone).filter(|_| self.bare) else {
             return alone;
         };
         let initials = self.initials_start(word).filter(|_| gap == Gap::Stop);
-        let before = initials.and_then(|start| self.previous(start)).filter(|it| it.0 == Gap::Space).map(|it| it.1);
-        let run = self.run_before(before.unwrap_or(word));
-        let own = run.iter().rev().find(|span| self.is_own_given(**span)).map(|span| span.start);
+        let before = match (gap, initials) {
+            (Gap::Stop, None) => return alone,
+            (_, Some(start)) => self.previous(start).filter(|it| it.0 == Gap::Space).map(|it| it.1),
+            (_, None) => Some(word),
+        };
         let letters =
             |start| fold(Span { start, end: word.end }.of(self.text)).replace(|c: char| !c.is_alphanumeric(), "");
+        let own = before.and_then(|word| self.own_given_before(word));
         own.or(initials.filter(|&start| self.own_initials(&letters(start)))).unwrap_or(alone)
+    }
+
+    /// Where the actor's given names start in the capitalised words that end with `word`; no other listed name may end among them.
+    fn own_given_before(&self, word: Span) -> Option<usize> {
+        let is_inner = |span: &&Span| is_capital(span.of(self.text)) && !(self.ends_name)(span.end);
+        let run = self.run_before(word);
+        let own = run.iter().take_while(is_inner).filter(|span| self.is_own_given(**span));
+        own.last().map(|span| span.start)
     }
 
     /// The capitalised words that end with `word`, the last first.
@@ -557,6 +575,12 @@ fn near(text: &str, span: Span) -> Span {
         start: text.floor_char_boundary(span.start.saturating_sub(LINE)),
         end: text.ceil_char_boundary(span.end.saturating_add(LINE)),
     }
+}
+
+/// Verbs that stand before the person in a question.
+fn is_modal(word: &str) -> bool {
+    let modals = ["can", "could", "will", "would", "should", "may", "might", "must", "did", "does", "do"];
+    modals.contains(&fold(word).as_str())
 }
 
 fn is_determiner(word: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Folding: what of a word's spelling does not matter.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longest ASCII word that is folded without allocation; longer ones are no names.
@@ -24,8 +26,16 @@ pub fn fold(word: &str) -> String {
 }
 
 /// The folded word as it is looked up in names: the endings that transliterate the same Slavic one are the same, so that
-/// "Zelenskyy", "Zelenskiy" and "Zelenski" find "Zelensky".
-pub fn spelling(folded: &str) -> &str {
+/// "Zelenskyy", "Zelenskiy" and "Zelenski" find "Zelensky". A word without such an ending is another: "Brewer" is not "Brewery".
+pub fn spelling(folded: &str) -> Cow<'_, str> {
+    match stem(folded) {
+        stem if stem.len() < folded.len() => Cow::Owned(format!("{stem}y")),
+        whole => Cow::Borrowed(whole),
+    }
+}
+
+/// The part that all spellings of a folded word share.
+pub(super) fn stem(folded: &str) -> &str {
     let stem = folded.trim_end_matches(['i', 'y', 'j']);
     match folded.len() - stem.len() {
         1 | 2 if stem.len() > 4 && folded.is_ascii() => stem,
@@ -96,5 +106,6 @@ mod tests {
         }
         assert_ne!(spelling("zelenska"), spelling("zelensky"));
         assert_ne!(spelling("tony"), spelling("toni"));
+        assert_ne!(spelling("brewery"), spelling("brewer"));
     }
 }

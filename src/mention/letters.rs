@@ -2,7 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::fold::{fold, spelling, with_folded};
+use super::fold::{fold, stem, with_folded};
 use super::trie::words_of;
 use super::word::is_word;
 
@@ -40,7 +40,7 @@ impl Letters {
 
 /// The longest folded word of `name`, as it is looked up: the part that all its spellings share.
 fn longest_word(name: &str) -> Option<String> {
-    let words = words_of(name).into_iter().map(|(_, word)| with_folded(word, |folded| squeezed(spelling(folded))));
+    let words = words_of(name).into_iter().map(|(_, word)| with_folded(word, |folded| squeezed(stem(folded))));
     words.max_by_key(String::len)
 }
 

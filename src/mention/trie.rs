@@ -134,13 +134,13 @@ impl Trie {
     }
 
     fn step(&self, node: u32, word: &str) -> Option<u32> {
-        let word = with_folded(word, |folded| self.words.get(spelling(folded)).copied())?;
+        let word = with_folded(word, |folded| self.words.get(&*spelling(folded)).copied())?;
         self.steps.get(&(node, word)).copied()
     }
 
     fn step_or_add(&mut self, node: u32, folded: &str) -> u32 {
         let count = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let word = *self.words.entry(spelling(folded).into()).or_insert(count);
+        let word = *self.words.entry(spelling(folded).as_ref().into()).or_insert(count);
         let fresh = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let next = *self.steps.entry((node, word)).or_insert(fresh);
         if next == fresh {

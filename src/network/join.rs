@@ -4,6 +4,7 @@
 //! and a name that stands alone in its articles (a surname, an acronym) where exactly one full name of the run fits. All else
 //! that looks alike is proposed and left to the reader. No join makes one of two actors whom an article tells apart.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ pub(super) struct Joins {
 }
 
 /// What is the same in names that are spelt alike: kind, words without initials, suffix.
-type Alike<'a> = (ActorKind, Vec<&'a str>, Option<&'a str>);
+type Alike<'a> = (ActorKind, Vec<Cow<'a, str>>, Option<&'a str>);
 
 /// The names of one actor that joins look at.
 struct Candidate {
