@@ -16,6 +16,7 @@ pub mod roster;
 pub mod mention;
 pub mod actor;
 pub mod tally;
+pub mod measure;
 pub mod network;
 pub mod export;
 pub mod annotation;

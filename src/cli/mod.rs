@@ -219,7 +219,12 @@ struct Target {
 
 impl Build {
     fn counting(&self) -> Counting {
-        Counting { unit: self.unit, zones: self.zones.iter().copied().collect(), evidence: self.evidence.0 }
+        Counting {
+            unit: self.unit,
+            zones: self.zones.iter().copied().collect(),
+            evidence: self.evidence.0,
+            ..Counting::default()
+        }
     }
 
     /// What is to be written, checked before anything is read.

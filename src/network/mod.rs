@@ -12,15 +12,21 @@ use crate::{
     mention::fold,
     roster::ActorKind,
     source::Digest,
-    tally::{Evidence, PairTally},
+    tally::{Evidence, Naming, PairTally},
 };
 
+pub mod backbone;
+pub mod centrality;
+mod community;
+mod measured;
 mod node_link;
 
+pub use community::{Communities, communities};
+pub use measured::Details;
 pub use node_link::NodeLink;
 
 /// A person, organisation or place that is named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Actor {
     /// The identifier of the node in every output: the roster's `id`, else the name.
     pub id: String,
@@ -40,10 +46,19 @@ pub struct Actor {
     pub sentences: u64,
     /// Articles that name it.
     pub articles: u64,
+    /// Its community, from 1, where these were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub community: Option<u64>,
+    /// The connected part of the network that it is in, from 1, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub component: Option<u64>,
+    /// Measures of its place in the network, by name.
+    #[serde(flatten, deserialize_with = "node_link::numbers")]
+    pub measures: BTreeMap<String, f64>,
 }
 
 /// Two actors named together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edge {
     /// How often, in units of the method: larger is stronger, never a distance.
     pub weight: u64,
@@ -55,6 +70,8 @@ pub struct Edge {
     pub first: Option<NaiveDate>,
     /// Day of the last.
     pub last: Option<NaiveDate>,
+    /// Measures beside the counts, by name.
+    pub measures: BTreeMap<String, f64>,
     /// What shows it, oldest first, undated last; as many as the method keeps.
     pub evidence: Vec<Shown>,
 }
@@ -104,7 +121,7 @@ pub struct Mark {
 }
 
 /// How the network was counted: enough to do it again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Method {
     /// The program.
@@ -127,6 +144,51 @@ pub struct Method {
     pub books: Books,
     /// What became of the names found.
     pub mentions: MentionSum,
+    /// Units that name at least one actor: what measures compare with.
+    pub naming: Naming,
+    /// Measures of edges that stand beside the counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
+    /// How many pairs each test was made for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tests: BTreeMap<String, u64>,
+    /// What was filtered, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
+    /// How the communities were found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub communities: Option<Grouping>,
+    /// The share of all pairs of actors that have an edge, where the network's shape was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub density: Option<f64>,
+}
+
+/// A filter, and what it kept of how much.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The rule, in words.
+    pub rule: String,
+    /// Edges kept.
+    pub edges: u64,
+    /// Edges before.
+    pub of_edges: u64,
+    /// Actors that still have an edge.
+    pub actors: u64,
+    /// Actors before.
+    pub of_actors: u64,
+}
+
+/// How communities were found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Grouping {
+    /// The algorithm.
+    pub by: String,
+    /// What it began with: the same gives the same.
+    pub seed: u64,
+    /// How many there are.
+    pub communities: u64,
+    /// How much more weight lies within them than by chance.
+    pub modularity: f64,
 }
 
 /// All inputs in numbers.
@@ -225,6 +287,8 @@ pub struct Network {
     pub graph: UnGraph<Actor, Edge>,
     /// How it was counted.
     pub method: Method,
+    /// What measures need beyond it, until something is filtered; it is not saved.
+    pub details: Details,
 }
 
 impl Network {
@@ -244,15 +308,22 @@ impl Network {
                 attributive: counts.attributive,
                 sentences: counts.sentences,
                 articles: counts.articles,
+                ..Actor::default()
             };
             nodes.insert(index, (graph.add_node(actor), listed.key().to_owned()));
         }
+        let node = |key: &usize| nodes.get(key).map(|(node, _)| *node);
+        let details = tally.details.into_iter().filter_map(|((a, b), detail)| {
+            let (a, b) = (node(&a)?, node(&b)?);
+            Some(((a.min(b), a.max(b)), detail))
+        });
+        let details = Details { needs: counting.needs.clone(), pairs: details.collect() };
         for ((a, b), counts) in tally.pairs {
             if let (Some((source, a)), Some((target, b))) = (nodes.get(&a), nodes.get(&b)) {
                 graph.add_edge(*source, *target, edge(counts, (a, b)));
             }
         }
-        Self { graph, method }
+        Self { graph, method, details }
     }
 
     /// The edges with both ends, in order.
@@ -331,7 +402,7 @@ fn edge(counts: PairTally, ends: (&str, &str)) -> Edge {
     let mut evidence: Vec<Evidence> = evidence.into_values().collect();
     evidence.sort_by(|a, b| age(a).cmp(&age(b)).then_with(|| a.cmp(b)));
     let evidence = evidence.into_iter().map(|it| shown(it, ends)).collect();
-    Edge { weight, sentences, articles, first, last, evidence }
+    Edge { weight, sentences, articles, first, last, measures: BTreeMap::new(), evidence }
 }
 
 /// Dated articles first, by day.
@@ -383,5 +454,7 @@ fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Dige
             left_out: owned(&tally.left_out),
             ignored: owned(&tally.ignored),
         },
+        naming: tally.naming,
+        ..Method::default()
     }
 }

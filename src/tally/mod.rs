@@ -6,11 +6,14 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::{Article, Place, Roster, Span, ZoneKind, mention::Names, roster::Attributive};
 
+mod detail;
 mod unit;
 
+pub use detail::{Detail, FAR, Need, Stratum};
 pub use unit::{Named, Stretch, Unit};
 
 /// How to count.
@@ -22,11 +25,13 @@ pub struct Counting {
     pub zones: BTreeSet<ZoneKind>,
     /// How many evidences an edge keeps: all, or the so many smallest by digest of article and place.
     pub evidence: Option<usize>,
+    /// What measures need beyond the usual counts.
+    pub needs: BTreeSet<Need>,
 }
 
 impl Default for Counting {
     fn default() -> Self {
-        Self { unit: Unit::Sentence, zones: BTreeSet::from([ZoneKind::Body]), evidence: None }
+        Self { unit: Unit::Sentence, zones: BTreeSet::from([ZoneKind::Body]), evidence: None, needs: BTreeSet::new() }
     }
 }
 
@@ -103,6 +108,16 @@ pub struct PairTally {
     pub evidence: BTreeMap<u128, Evidence>,
 }
 
+/// Units that name at least one actor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Naming {
+    /// Sentences.
+    pub sentences: u64,
+    /// Articles.
+    pub articles: u64,
+}
+
 /// Counts over any number of articles.
 ///
 /// Tallies form a commutative monoid under [`Tally::merge`]: any split of a corpus, merged in any order, gives the same tally.
@@ -115,6 +130,10 @@ pub struct Tally {
     pub actors: BTreeMap<usize, ActorTally>,
     /// By pair of actors, the smaller index first.
     pub pairs: BTreeMap<(usize, usize), PairTally>,
+    /// What [`Counting::needs`] asks for, by pair that shares an article.
+    pub details: BTreeMap<(usize, usize), Detail>,
+    /// Units that name somebody.
+    pub naming: Naming,
     /// Mentions that several actors share and nothing decides.
     pub ambiguous: u64,
     /// Mentions outside the counted zones, by zone.
@@ -135,13 +154,17 @@ impl Tally {
             return;
         }
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
-        let cut = unit::cut(article, &zones, &counted, counting.unit);
+        let whole = detail::needs_all_sentences(&counting.needs);
+        let cut = unit::cut(article, &zones, &counted, counting.unit, whole);
+        self.naming.articles += 1;
         for sentence in cut.sentences() {
+            self.naming.sentences += 1;
             for actor in sentence.cast.keys() {
                 self.actors.entry(*actor).or_default().sentences += 1;
             }
         }
         self.add_pairs(article, &cut, counting);
+        detail::count(&mut self.details, &cut, &counting.needs);
     }
 
     /// The mentions that count, in order; all others are booked with the reason.
@@ -210,6 +233,11 @@ impl Tally {
     pub fn merge(mut self, other: Self, counting: &Counting) -> Self {
         self.articles += other.articles;
         self.ambiguous += other.ambiguous;
+        self.naming.sentences += other.naming.sentences;
+        self.naming.articles += other.naming.articles;
+        for (pair, detail) in other.details {
+            self.details.entry(pair).or_default().merge(detail);
+        }
         for (actor, counts) in other.actors {
             self.actors.entry(actor).or_default().merge(counts);
         }
