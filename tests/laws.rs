@@ -101,7 +101,7 @@ fn json(pipeline: &Pipeline, items: Vec<Item>, threads: usize) -> Vec<u8> {
     let (network, _) = sociogram::pipeline::on_threads(threads, || pipeline.build(items.into_iter())).unwrap();
     let mut bytes = Vec::new();
     let format = export::FORMATS.iter().find(|format| format.name == "json").unwrap();
-    (format.write)(&network, &mut bytes).unwrap();
+    (format.parts[0].write)(&network, &export::Options::default(), &mut bytes).unwrap();
     bytes
 }
 

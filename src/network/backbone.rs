@@ -183,7 +183,7 @@ impl Network {
         Ok(self.graph.edge_weights().map(|it| it.measures.get(&column).is_some_and(|q| *q <= bound)).collect())
     }
 
-    fn retain(&mut self, kept: &[bool], rule: String) {
+    pub(crate) fn retain(&mut self, kept: &[bool], rule: String) {
         let (actors, edges) = (self.graph.node_count() as u64, self.graph.edge_count() as u64);
         let (nodes, links) = std::mem::take(&mut self.graph).into_nodes_edges();
         let links: Vec<_> = links.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(edge, _)| edge).collect();

@@ -52,6 +52,29 @@ pub const CENTRALITIES: &[Centrality] = &[
     },
 ];
 
+impl Network {
+    /// Puts `centralities` beside the counts of every actor.
+    pub fn place(&mut self, centralities: &[Centrality]) {
+        for centrality in centralities {
+            for (index, number) in (centrality.of)(self).into_iter().enumerate() {
+                if let Some(actor) = self.graph.node_weight_mut(NodeIndex::new(index)) {
+                    actor.measures.insert(centrality.name.to_owned(), number);
+                }
+            }
+        }
+    }
+
+    /// Numbers the connected parts of the network, and notes its density.
+    pub fn part(&mut self) {
+        for (actor, component) in components(self).into_iter().enumerate() {
+            if let Some(actor) = self.graph.node_weight_mut(NodeIndex::new(actor)) {
+                actor.component = component;
+            }
+        }
+        self.method.density = Some(density(self));
+    }
+}
+
 /// How many actors each is named with.
 pub fn degree(network: &Network) -> Vec<f64> {
     network.graph.node_indices().map(|node| real(network.graph.neighbors(node).count() as u64)).collect()

@@ -8,7 +8,7 @@ use single_clustering::{
     network::CSRNetwork,
 };
 
-use super::Network;
+use super::{Grouping, Network};
 use crate::measure::real;
 
 /// Passes over the network; it stops before where nothing gets better.
@@ -21,6 +21,21 @@ pub struct Communities {
     pub of: Vec<Option<u64>>,
     /// How much more weight lies within communities than by chance, weights being strengths: from -1/2 to 1; 0 without edges.
     pub modularity: f64,
+}
+
+impl Network {
+    /// Puts the community of every actor beside its counts, and into the method how they were found.
+    pub fn group(&mut self, seed: u64) {
+        let found = communities(self, seed);
+        let number = found.of.iter().flatten().max().copied().unwrap_or(0);
+        for (index, community) in found.of.into_iter().enumerate() {
+            if let Some(actor) = self.graph.node_weight_mut(NodeIndex::new(index)) {
+                actor.community = community;
+            }
+        }
+        let by = "Leiden, modularity".to_owned();
+        self.method.communities = Some(Grouping { by, seed, communities: number, modularity: found.modularity });
+    }
 }
 
 /// The communities of `network` by Leiden on modularity with resolution 1, weights being strengths. The same `seed` gives the same

@@ -23,7 +23,7 @@ mod node_link;
 
 pub use community::{Communities, communities};
 pub use measured::Details;
-pub use node_link::NodeLink;
+pub use node_link::{Link, NodeLink};
 
 /// A person, organisation or place that is named.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
