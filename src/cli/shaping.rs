@@ -56,7 +56,8 @@ impl Shaping {
     pub(super) fn apply(&self, network: &mut Network) -> Result<()> {
         // Of `all`, what was not counted when the network was built cannot be had.
         let needs = network.details.needs.clone();
-        network.measure(&self.edge_measures(|need| needs.contains(&need)))?;
+        let measures = self.edge_measures(|need| needs.contains(&need));
+        network.measure(&measures)?;
         let kept = network.method.kept.len();
         let filter = Filter { backbone: self.backbone.clone(), least: self.min_weight, top: self.top };
         network.keep(&filter)?;
@@ -67,7 +68,7 @@ impl Shaping {
         if self.wants(|it| matches!(it, Wanted::Community)) {
             network.group(self.seed);
         }
-        for (name, tests) in &network.method.tests {
+        for (name, tests) in network.method.tests.iter().filter(|it| measures.iter().any(|measure| measure.name == it.0)) {
             say(&format!("{name}: {tests} pairs tested"));
         }
         for it in network.method.kept.iter().skip(kept) {

@@ -55,6 +55,8 @@ struct Frame {
     width: f64,
     height: f64,
     shift: Point,
+    /// How much larger the words around it are than in a small picture.
+    scale: f64,
 }
 
 /// The page.
@@ -63,25 +65,32 @@ pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str
     let places: Vec<Point> =
         places.iter().map(|it| Point { x: it.x + frame.shift.x, y: it.y + frame.shift.y }).collect();
     let groups = groups(scene);
-    let columns = columns(frame.width);
-    let foot = HEAD + frame.height + legend_height(groups.len(), columns);
-    let notes = notes(scene, seed, frame.width);
-    let height = foot + real(notes.len() as u64) * 17.0 + MARGIN;
+    // Words beside the network grow with it; these lengths are in their units.
+    let (scale, wide) = (frame.scale, frame.width / frame.scale);
+    let columns = columns(wide);
+    let foot = legend_height(groups.len(), columns);
+    let notes = notes(scene, seed, wide);
+    let beneath = frame.height + HEAD * scale;
+    let height = beneath + scale * (foot + real(notes.len() as u64) * 17.0 + MARGIN / 2.0);
     let width = frame.width;
     let mut page = Page { lines: String::new(), words: Words::default() };
     page.line(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" font-family=\"'{FAMILY}', 'Helvetica Neue', Arial, sans-serif\">"
     ));
     page.line("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
-    page.text(Point { x: MARGIN, y: 38.0 }, 20.0, title, " fill=\"#16283a\"");
+    page.line(&format!("<g transform=\"scale({scale:.3})\">"));
+    page.text(Point { x: MARGIN, y: 38.0 }, 20.0, &cut(title, wide - 2.0 * MARGIN), " fill=\"#16283a\"");
+    page.line("</g>");
     edges(&mut page, scene, &places);
     nodes(&mut page, scene, &places);
     weights(&mut page, scene, shapes, &places);
-    legend(&mut page, scene, &groups, columns, HEAD + frame.height);
+    page.line(&format!("<g transform=\"translate(0 {beneath:.1}) scale({scale:.3})\">"));
+    legend(&mut page, scene, &groups, columns);
     for (index, note) in notes.iter().enumerate() {
         let y = foot + real(index as u64) * 17.0;
         page.text(Point { x: MARGIN, y }, 12.0, note, " fill=\"#5a6a7a\"");
     }
+    page.line("</g>");
     page.line("</svg>");
     page.lines
 }
@@ -99,8 +108,9 @@ fn frame(shapes: &[Shape], places: &[Point]) -> Frame {
     }
     let [left, top, right, foot] = if shapes.is_empty() { [0.0; 4] } else { box_of };
     let width = (right - left + 2.0 * MARGIN).max(NARROWEST);
-    let shift = Point { x: (width - (right - left)) / 2.0 - left, y: HEAD + MARGIN / 2.0 - top };
-    Frame { width, height: foot - top + MARGIN, shift }
+    let scale = (width / 1000.0).sqrt().clamp(1.0, 2.5);
+    let shift = Point { x: (width - (right - left)) / 2.0 - left, y: HEAD * scale + MARGIN / 2.0 - top };
+    Frame { width, height: foot - top + MARGIN, shift, scale }
 }
 
 fn edges(page: &mut Page, scene: &Scene, places: &[Point]) {
@@ -271,16 +281,16 @@ fn legend_height(groups: usize, columns: usize) -> f64 {
     real(groups.div_ceil(columns) as u64) * ROW + 2.0 * ROW + 26.0
 }
 
-fn legend(page: &mut Page, scene: &Scene, groups: &[(Option<u64>, String)], columns: usize, top: f64) {
+fn legend(page: &mut Page, scene: &Scene, groups: &[(Option<u64>, String)], columns: usize) {
     let rows = groups.len().div_ceil(columns);
     for (index, (community, names)) in groups.iter().enumerate() {
         let (column, row) = (index / rows.max(1), index % rows.max(1));
-        let at = Point { x: MARGIN + COLUMN * real(column as u64), y: top + 14.0 + ROW * real(row as u64) };
+        let at = Point { x: MARGIN + COLUMN * real(column as u64), y: 14.0 + ROW * real(row as u64) };
         let fill = hex(community.map_or_else(|| colour(u64::MAX), colour));
         page.line(&format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"6\" fill=\"{fill}\"/>", at.x + 6.0, at.y - 4.0));
         page.text(Point { x: at.x + 20.0, y: at.y }, 12.0, names, " fill=\"#16283a\"");
     }
-    scales(page, scene, Point { x: MARGIN, y: top + 22.0 + ROW * real(rows as u64) });
+    scales(page, scene, Point { x: MARGIN, y: 22.0 + ROW * real(rows as u64) });
 }
 
 /// What the sizes of circles and the widths of lines mean.
@@ -320,12 +330,28 @@ fn notes(scene: &Scene, seed: u64, wide: f64) -> Vec<String> {
         it
     });
     let mut method_of = scene.network.method.clone();
-    if scene.left_out.is_some() {
+    if scene.network.graph.edge_count() > 0 {
         // The last filter is the picture's own, and said already.
         method_of.kept.pop();
     }
     let lines = left_out.chain(method(&method_of, &scene.communities, seed));
     lines.flat_map(|line| wrapped(&line, wide - 2.0 * MARGIN)).collect()
+}
+
+/// As much of a title as fits.
+fn cut(title: &str, room: f64) -> String {
+    let title: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if width(&title, 20.0) <= room {
+        return title;
+    }
+    let mut cut = String::new();
+    for c in title.chars() {
+        if width(&format!("{cut}{c}…"), 20.0) > room {
+            break;
+        }
+        cut.push(c);
+    }
+    cut + "…"
 }
 
 fn wrapped(line: &str, room: f64) -> Vec<String> {

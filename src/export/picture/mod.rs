@@ -1,6 +1,8 @@
 //! The picture of a network: placed, labelled and explained. Circles are by mentions, lines by weight, colours by community; no
 //! label covers another, and the same network gives the same picture to the last byte.
 
+use petgraph::unionfind::UnionFind;
+
 use super::{Notes, Options, columns::ends};
 use crate::{
     Network,
@@ -82,36 +84,58 @@ fn scene(network: &Network, seed: u64) -> Scene {
     }
 }
 
-/// The network without evidence, and where it has too many edges its backbone: those that are least likely by the disparity
-/// filter.
+/// The network without evidence and without actors that have no edge, and where it has too many edges its backbone; and what was
+/// left out.
 fn clear(network: &Network) -> (Network, Option<String>) {
     let mut clear = Network { method: network.method.clone(), ..Network::default() };
     clear.graph = network.graph.map(|_, actor| actor.clone(), |_, edge| bare(edge));
     let edges = clear.graph.edge_count();
-    if edges <= MANY {
+    if edges == 0 {
         return (clear, None);
     }
+    let (keep, rule) = if edges > MANY { joined_backbone(network) } else { (vec![true; edges], "") };
+    clear.retain(&keep, rule.to_owned());
+    let (kept, actors) = (clear.graph.edge_count(), (clear.graph.node_count(), network.graph.node_count()));
+    let words = match (edges > MANY, actors.1 - actors.0) {
+        (true, _) => Some(format!(
+            "drawn is the backbone: {kept} of {edges} edges, {} of {} actors ({rule}; the strongest edges join its parts)",
+            actors.0, actors.1
+        )),
+        (false, 0) => None,
+        (false, alone) => Some(format!("not drawn: {alone} of {} actors, which have no edge", actors.1)),
+    };
+    (clear, words)
+}
+
+/// The edges that are least likely by the disparity filter, and the strongest of those that join the parts which these make: a
+/// maximum spanning tree over them, so that the picture does not fall apart.
+fn joined_backbone(network: &Network) -> (Vec<bool>, &'static str) {
     let chances = backbone::disparity(network);
     let surprising = chances.iter().filter(|it| **it < 0.05).count();
-    let mut order: Vec<(f64, u64, usize)> = chances
-        .into_iter()
-        .zip(clear.graph.edge_weights())
-        .enumerate()
-        .map(|(index, (chance, edge))| (chance, edge.weight, index))
-        .collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
     let kept = surprising.clamp(MANY, MOST);
     let rule = if kept == surprising { "disparity below 0.05" } else { "the least likely by disparity" };
-    let mut keep = vec![false; edges];
-    for (_, _, index) in order.into_iter().take(kept) {
-        if let Some(cell) = keep.get_mut(index) {
-            *cell = true;
+    let edges: Vec<(u64, (usize, usize))> =
+        network.graph.edge_weights().map(|edge| edge.weight).zip(ends(network)).collect();
+    let mut order: Vec<(f64, (u64, (usize, usize)), usize)> =
+        chances.into_iter().zip(edges).enumerate().map(|(index, (chance, edge))| (chance, edge, index)).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.0.cmp(&a.1.0)).then(a.2.cmp(&b.2)));
+    let (mut keep, mut drawn) = (vec![false; order.len()], vec![false; network.graph.node_count()]);
+    let mut parts = UnionFind::new(network.graph.node_count());
+    let rest = order.split_off(kept.min(order.len()));
+    for (_, (_, (a, b)), index) in order {
+        parts.union(a, b);
+        keep.get_mut(index).into_iter().for_each(|it| *it = true);
+        [a, b].into_iter().for_each(|node| drawn.get_mut(node).into_iter().for_each(|it| *it = true));
+    }
+    let is_drawn = |node: usize| drawn.get(node).copied().unwrap_or(false);
+    let mut rest: Vec<_> = rest.into_iter().filter(|(_, (_, (a, b)), _)| is_drawn(*a) && is_drawn(*b)).collect();
+    rest.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.2.cmp(&b.2)));
+    for (_, (_, (a, b)), index) in rest {
+        if parts.union(a, b) {
+            keep.get_mut(index).into_iter().for_each(|it| *it = true);
         }
     }
-    clear.retain(&keep, rule.to_owned());
-    let actors = (clear.graph.node_count(), network.graph.node_count());
-    let words = format!("drawn is the backbone: {kept} of {edges} edges ({rule}), {} of {} actors", actors.0, actors.1);
-    (clear, Some(words))
+    (keep, rule)
 }
 
 fn bare(edge: &crate::network::Edge) -> crate::network::Edge {
