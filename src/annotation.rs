@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Article, Roster, Sentence, Span,
+    article::DateFound,
     mention::{Ignored, Mention, Names},
     roster::{ActorKind, Listed},
 };
@@ -19,6 +20,9 @@ pub struct Annotation<'a> {
     title: Option<&'a str>,
     published: Option<NaiveDate>,
     published_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    dates: &'a [DateFound],
+    modified: Option<NaiveDate>,
     byline: Option<&'a str>,
     outlet: Option<&'a str>,
     url: Option<&'a str>,
@@ -90,6 +94,8 @@ impl<'a> Annotation<'a> {
             title: article.title.as_deref(),
             published: article.published,
             published_by: article.published_by,
+            dates: &article.dates,
+            modified: article.modified,
             byline: article.byline.as_deref(),
             outlet: article.outlet.as_deref(),
             url: article.url.as_deref(),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     Article, Counting, Document, Incident, Network, Place, Roster, Tally, actor,
     annotation::Annotation,
-    article::{self, Limits},
+    article::{self, Limits, Sought},
     error::{Kind, Status},
     mention::{Finder, Names},
     network::Books,
@@ -60,8 +60,14 @@ impl Pipeline {
     /// The network of all articles in `items`, in whatever order they come.
     pub fn build(&self, items: impl Iterator<Item = Item> + Send) -> (Network, Report) {
         let mut total = Tally::default();
+        let sought = Sought {
+            in_text: &|text| self.finder.may_find(text),
+            in_letters: &|letters| self.finder.may_stand_in(letters),
+            begins: &|word| self.finder.may_begin_with(word),
+        };
         let report = self.run(
             items,
+            |document| article::naming(document, &self.limits, &sought),
             |article, tally| self.tally(article, tally),
             |tally| {
                 total = std::mem::take(&mut total).merge(tally, &self.counting);
@@ -78,7 +84,8 @@ impl Pipeline {
         items: impl Iterator<Item = Item> + Send,
         lines: impl FnMut(String) -> bool + Send,
     ) -> Report {
-        self.run(items, |article, lines| self.annotation(article, lines), lines)
+        let read = |document| article::of(document, &self.limits);
+        self.run(items, read, |article, lines| self.annotation(article, lines), lines)
     }
 
     /// An article that names nobody is only counted: its language is not asked for.
@@ -105,11 +112,12 @@ impl Pipeline {
         names
     }
 
-    /// Works on batch after batch, reading the next while the cores work on one. Each core adds some articles of a batch to a
-    /// fresh `T`; `each` gets these in the order of `items`, until it says no.
+    /// Works on batch after batch, reading the next while the cores work on one. Each core reads some articles of a batch and adds
+    /// them to a fresh `T`; `each` gets these in the order of `items`, until it says no.
     fn run<T: Default + Send>(
         &self,
         mut items: impl Iterator<Item = Item> + Send,
+        read: impl Fn(Document) -> Result<Article, Incident> + Sync,
         add: impl Fn(&mut Article, &mut T) + Sync,
         mut each: impl FnMut(T) -> bool + Send,
     ) -> Report {
@@ -117,7 +125,7 @@ impl Pipeline {
         let mut batch = next_batch(&mut items);
         while !batch.is_empty() {
             let (done, next) = rayon::join(
-                || batch.into_par_iter().chunks(CHUNK).map(|items| self.read(items, &add)).collect::<Vec<_>>(),
+                || batch.into_par_iter().chunks(CHUNK).map(|items| read_all(items, &read, &add)).collect::<Vec<_>>(),
                 || next_batch(&mut items),
             );
             for (sum, part) in done {
@@ -130,36 +138,37 @@ impl Pipeline {
         }
         report
     }
+}
 
-    fn read<T: Default>(&self, items: Vec<Item>, add: impl Fn(&mut Article, &mut T)) -> (T, Report) {
-        let (mut sum, mut report) = (T::default(), Report::default());
-        for item in items {
-            match item {
-                Item::Incident(incident) => report.enter(None, vec![incident]),
-                Item::Digest(digest) => report.digests.push(digest),
-                Item::Document(document) => {
-                    let place = document.place.clone();
-                    let incidents = catch_unwind(AssertUnwindSafe(|| self.read_document(document, &add, &mut sum)));
-                    let (read, incidents) = incidents.unwrap_or_else(|_| (None, vec![panicked(place)]));
-                    report.enter(read, incidents);
-                }
+fn read_all<T: Default>(
+    items: Vec<Item>,
+    read: impl Fn(Document) -> Result<Article, Incident>,
+    add: impl Fn(&mut Article, &mut T),
+) -> (T, Report) {
+    let (mut sum, mut report) = (T::default(), Report::default());
+    for item in items {
+        match item {
+            Item::Incident(incident) => report.enter(None, vec![incident]),
+            Item::Digest(digest) => report.digests.push(digest),
+            Item::Document(document) => {
+                let place = document.place.clone();
+                let incidents =
+                    catch_unwind(AssertUnwindSafe(|| add_read(read(document), |article| add(article, &mut sum))));
+                let (status, incidents) = incidents.unwrap_or_else(|_| (None, vec![panicked(place)]));
+                report.enter(status, incidents);
             }
         }
-        (sum, report)
     }
+    (sum, report)
+}
 
-    fn read_document<T>(
-        &self,
-        document: Document,
-        add: impl Fn(&mut Article, &mut T),
-        sum: &mut T,
-    ) -> (Option<Status>, Vec<Incident>) {
-        match article::of(document, &self.limits) {
-            Err(incident) => (None, vec![incident]),
-            Ok(mut article) => {
-                add(&mut article, sum);
-                (Some(Status::Read), article.incidents)
-            }
+/// Adds an article that could be read; what became of it, and what was odd.
+fn add_read(read: Result<Article, Incident>, add: impl FnOnce(&mut Article)) -> (Option<Status>, Vec<Incident>) {
+    match read {
+        Err(incident) => (None, vec![incident]),
+        Ok(mut article) => {
+            add(&mut article);
+            (Some(Status::Read), article.incidents)
         }
     }
 }

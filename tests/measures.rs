@@ -55,7 +55,8 @@ fn network(nodes: usize, edges: &[(usize, usize, u64)]) -> Network {
 #[test]
 fn association_is_as_worked_by_other_programs() {
     let Some(path) = worked("assoc.json") else { return };
-    let rows: Vec<BTreeMap<String, Value>> = serde_json::from_str(&fs::read_to_string(path).unwrap().replace("-Infinity", "null")).unwrap();
+    let rows: Vec<BTreeMap<String, Value>> =
+        serde_json::from_str(&fs::read_to_string(path).unwrap().replace("-Infinity", "null")).unwrap();
     assert_eq!(rows.len(), 12);
     let columns = [
         ("assoc", "association_strength"),
@@ -233,7 +234,9 @@ fn backbones_are_as_worked_by_other_programs() {
     let at = |name| names.iter().position(|it| *it == name).unwrap();
     let edges: Vec<_> = ends.iter().zip(&rows).map(|((a, b), row)| (at(*a), at(*b), row[1].parse().unwrap())).collect();
     let network = network(names.len(), &edges);
-    for ((row, alpha), surplus) in rows.iter().zip(backbone::disparity(&network)).zip(backbone::noise_corrected(&network)) {
+    for ((row, alpha), surplus) in
+        rows.iter().zip(backbone::disparity(&network)).zip(backbone::noise_corrected(&network))
+    {
         let want = |column: usize| row[column].parse::<f64>().unwrap();
         for (have, want) in [(alpha, want(4)), (surplus.score, want(5)), (surplus.deviation, want(6))] {
             assert!((have - want).abs() <= 5.1e-7, "{}: {have} and not {want}", row[0]);

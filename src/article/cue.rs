@@ -60,7 +60,7 @@ static CUES: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 });
 
 /// Whole lines, by what they are, with the most characters such a line has; the first that fits decides.
-const PATTERNS: [(Cue, usize, &str); 33] = [
+const PATTERNS: [(Cue, usize, &str); 35] = [
     (Cue::Notice, 260, r"(?:the )?post .+ (?:appeared first on|first appeared on) .+"),
     (
         Cue::Notice,
@@ -167,6 +167,16 @@ const PATTERNS: [(Cue, usize, &str); 33] = [
     ),
     (
         Cue::Byline,
+        160,
+        r"(?:text|words|story|author|reporter|editor|editing|photos?|photography|pictures|illustrations?|graphics?|video|camera|producer|fact-?check|redaktion|faktencheck|autor(?:in|en|innen)?|recherche|mitarbeit|bearbeitung|fotos?|grafik(?:en)?|texte?|auteurs?|photographies|rédaction|vidéo|texto|fotografías?|redacción|testo|foto di|redazione|tekst|zdjęcia|автор|текст|фото)s? ?: ?(?-i:\p{Lu})[\p{L}.'’-]+(?: (?-i:\p{Lu})[\p{L}.'’-]*)+(?:(?:,| and| und| et| y| e| en| i|/) (?-i:\p{Lu})[\p{L}.'’-]+(?: (?-i:\p{Lu})[\p{L}.'’-]*)*)*\.?",
+    ),
+    (
+        Cue::Byline,
+        260,
+        r".*\bfollow (?:him|her|them|us|me) on (?:twitter|x|facebook|instagram|mastodon|bluesky|threads)\b.*",
+    ),
+    (
+        Cue::Byline,
         260,
         r".+ contribut(?:ed|ing) (?:to this (?:report|story|article)|reporting|research)\b.*|.+ writers? .+ contributed(?: .*)?|contributing: .*",
     ),
@@ -219,6 +229,7 @@ mod tests {
             "Home prices rose.",
             "More than a dozen ministers met on Monday.",
             "Trump met Putin.",
+            "Text: the ministers agree on nothing.",
             "By taking off just the top half, they save nearly 100 calories.",
             "In 2016, the department reported that fewer people had come.",
             "Kehrtwende 2024?",
@@ -238,6 +249,8 @@ mod tests {
             ("Lesen Sie auch", Cue::Related),
             ("Ann Stone in Oslo contributed to this report.", Cue::Byline),
             ("By Ann Stone and Bob Reed", Cue::Byline),
+            ("Redaktion: Anna Stein, Bodo Rehm", Cue::Byline),
+            ("Ann Stone is the author of “Rain”. Follow her on Twitter @annstone.", Cue::Byline),
             ("December 5, 2025", Cue::Date),
             ("Veröffentlicht am 5. Dezember 2025 um 10:00 Uhr", Cue::Date),
             ("05.12.2025, 10:30 Uhr", Cue::Date),

@@ -43,20 +43,22 @@ pub(super) fn day(text: &str, order: Order) -> Option<NaiveDate> {
         .find_map(|(pattern, read)| pattern.as_ref()?.captures_iter(&text).find_map(|groups| read(&groups, order)))
 }
 
-/// The day in an address (`/2025/12/05/`, `/2025/dec/5/`, `/20251205/`, `2025-12-05`).
+/// The day in an address (`/2025/12/05/`, `/2025/dec/5/`, `/20251205/`, `2025-12-05`, `05-12-2025` with the day first).
 pub(super) fn day_in_url(url: &str) -> Option<NaiveDate> {
     static PATHS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         let patterns = [
             r"(?i)/((?:19|20)\d\d)/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12]\d|3[01])(?:[/_.-]|$)",
             r"(?:^|[^0-9])((?:19|20)\d\d)[-_](0[1-9]|1[0-2])[-_](0[1-9]|[12]\d|3[01])(?:[^0-9]|$)",
             r"/((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[^0-9]|$)",
+            r"(?:^|[^0-9])(0[1-9]|[12]\d|3[01])[-_](0[1-9]|1[0-2])[-_]((?:19|20)\d\d)(?:[^0-9]|$)",
         ];
         patterns.into_iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
     });
     PATHS.iter().find_map(|pattern| {
         let groups = pattern.captures(url)?;
         let month = number(&groups, 2).or_else(|| month(groups.get(2)?.as_str()))?;
-        built(number(&groups, 1)?, month, number(&groups, 3)?)
+        let (first, last) = (number(&groups, 1)?, number(&groups, 3)?);
+        built(first.max(last), month, first.min(last))
     })
 }
 

@@ -56,7 +56,7 @@ pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
 }
 
 /// Rules for dates, the most trusted first, with how often each was right on development pages (per cent).
-const RULES: [(&str, u8); 12] = [
+const RULES: [(&str, u8); 13] = [
     ("linked-article", 98),
     ("meta", 97),
     ("linked-broken", 95),
@@ -67,6 +67,7 @@ const RULES: [(&str, u8); 12] = [
     ("time", 84),
     ("class", 85),
     ("meta-generic", 80),
+    ("state", 80),
     ("visible", 84),
     ("address", 70),
 ];
@@ -74,25 +75,36 @@ const RULES: [(&str, u8); 12] = [
 /// The day that each rule finds, in the order of [`RULES`].
 fn dates(seen: &Seen, linked: &Linked, page: &str, url: Option<&str>, order: Order) -> Vec<DateFound> {
     let one = |words: &Option<String>| words.iter().cloned().collect::<Vec<_>>();
-    let words: [Vec<String>; 12] = [
-        one(&linked.article),
-        seen.meta.iter().map(|(_, words)| words.clone()).collect(),
-        one(&linked.broken),
-        seen.itemprop.clone(),
-        seen.time_published.clone(),
-        one(&linked.any),
-        embedded(page).into_iter().collect(),
-        seen.time.clone(),
-        seen.class.clone(),
-        seen.meta_generic.iter().map(|(_, words)| words.clone()).collect(),
-        seen.visible.clone(),
-        url.and_then(date::day_in_url).map(|day| day.to_string()).into_iter().collect(),
+    let metas = |metas: &[(usize, String)]| metas.iter().map(|(_, words)| words.clone()).collect::<Vec<_>>();
+    let headline = shown(seen).map_or(0, |heading| heading.at);
+    let stated = [
+        ("linked-article", one(&linked.article)),
+        ("meta", metas(&seen.meta)),
+        ("linked-broken", one(&linked.broken)),
+        ("itemprop", nearest(&seen.itemprop, headline)),
+        ("time-published", nearest(&seen.time_published, headline)),
+        ("linked-any", one(&linked.any)),
+        ("script", embedded(page).into_iter().collect()),
+        ("time", nearest(&seen.time, headline)),
+        ("class", nearest(&seen.class, headline)),
+        ("meta-generic", metas(&seen.meta_generic)),
     ];
-    let first = |words: &Vec<String>| words.iter().find_map(|words| day(words, order));
-    let found = RULES.iter().zip(&words).filter_map(|((rule, confidence), words)| {
-        Some(DateFound { day: first(words)?, rule, confidence: *confidence })
-    });
-    found.collect()
+    let mut found: Vec<DateFound> =
+        stated.into_iter().filter_map(|(rule, words)| date_found(rule, &words, order)).collect();
+    if found.is_empty() {
+        found.extend(date_found("state", &stated_in_code(page), order));
+    }
+    found.extend(date_found("visible", &nearest(&seen.visible, headline), order));
+    let address = url.and_then(date::day_in_url).map(|day| day.to_string());
+    found.extend(date_found("address", &one(&address), order));
+    found
+}
+
+/// The first day in `words`, as found by `rule`.
+fn date_found(rule: &str, words: &[String], order: Order) -> Option<DateFound> {
+    let (rule, confidence) = *RULES.iter().find(|(known, _)| *known == rule)?;
+    let day = words.iter().find_map(|words| day(words, order))?;
+    Some(DateFound { day, rule, confidence })
 }
 
 /// The first day of publication; where it is not sure and a less trusted one stands in the page's address too, that one.
@@ -121,11 +133,31 @@ fn embedded(page: &str) -> Option<String> {
     })
 }
 
+/// Dates in code and attributes of the page whose name says publication: `"publishedAt": "..."`, `data-deploy-dt="..."`.
+fn stated_in_code(page: &str) -> Vec<String> {
+    static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let kinds =
+            "publish|published|publication|pub|deploy|deployed|regist(?:er|ered|ration)|reg|posted|released?|created?";
+        let pattern = format!(
+            r#"(?i)[^a-z](?:(?:article|first|original|content|news)[_-]?)?(?:{kinds})[_-]?(?:date|dt|at|on|time)(?:[_-]?time)?\\?["']?\s*[:=]\s*\\?["']((?:19|20)\d\d[^"'\\]{{4,30}})"#
+        );
+        Regex::new(&pattern).ok()
+    });
+    let found = STATED.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(page));
+    found.take(MOST_DATES).filter_map(|groups| Some(groups.get(1)?.as_str().to_owned())).collect()
+}
+
 /// The headline: the longest heading that a title of the page begins with; then what the page states.
 fn title(seen: &Seen, linked: &Linked) -> Option<String> {
-    let shown = seen.headings.iter().filter(|heading| is_in_titles(heading, seen)).max_by_key(|heading| heading.len());
     let stated = || [&linked.headline, &seen.og_title].into_iter().flatten().find(|title| !title.is_empty());
-    shown.or_else(stated).or(seen.headings.first()).or(seen.title.as_ref()).cloned()
+    let first = || seen.headings.first().map(|heading| &heading.words);
+    shown(seen).map(|heading| &heading.words).or_else(stated).or_else(first).or(seen.title.as_ref()).cloned()
+}
+
+/// The longest heading that a title of the page begins with.
+fn shown(seen: &Seen) -> Option<&Placed> {
+    let headings = seen.headings.iter().filter(|heading| is_in_titles(&heading.words, seen));
+    headings.max_by_key(|heading| heading.words.len())
 }
 
 /// Whether a heading is the article's: the page's title says it too.
@@ -154,7 +186,7 @@ struct Seen {
     language: Option<String>,
     title: Option<String>,
     og_title: Option<String>,
-    headings: Vec<String>,
+    headings: Vec<Placed>,
     site: Option<String>,
     url: Option<String>,
     author: Option<String>,
@@ -162,13 +194,29 @@ struct Seen {
     modified: Option<String>,
     meta: Vec<(usize, String)>,
     meta_generic: Vec<(usize, String)>,
-    itemprop: Vec<String>,
-    time_published: Vec<String>,
-    time: Vec<String>,
-    class: Vec<String>,
-    visible: Vec<String>,
+    itemprop: Vec<Placed>,
+    time_published: Vec<Placed>,
+    time: Vec<Placed>,
+    class: Vec<Placed>,
+    visible: Vec<Placed>,
     leads: Vec<String>,
     sample: String,
+    /// Nodes of the tree so far.
+    at: usize,
+}
+
+/// Words with their place among the nodes of the tree.
+#[derive(Clone, Debug)]
+struct Placed {
+    at: usize,
+    words: String,
+}
+
+/// The words of `places`, the nearest to the node `headline` first: there a page tells when its article was published.
+fn nearest(places: &[Placed], headline: usize) -> Vec<String> {
+    let mut places: Vec<_> = places.iter().collect();
+    places.sort_by_key(|place| place.at.abs_diff(headline));
+    places.into_iter().map(|place| place.words.clone()).collect()
 }
 
 /// `meta` names that say when an article was published, the most trusted first.
@@ -232,6 +280,9 @@ const META_AUTHOR: [&str; 6] = ["author", "article:author", "parsely-author", "d
 const DATE_CLASSES: [&str; 10] =
     ["date", "publi", "posted", "time", "meta", "byline", "info", "fecha", "datum", "created"];
 
+/// Parts of classes and ids of elements whose dates are those of changes and of comments.
+const LATER: [&str; 3] = ["updat", "modif", "comment"];
+
 /// Places of one kind that are looked at for a date.
 const MOST_DATES: usize = 60;
 
@@ -241,7 +292,8 @@ const SAMPLE: usize = 2_000;
 impl Seen {
     fn of(html: &Html) -> Self {
         let mut seen = Self::default();
-        for node in html.tree.root().descendants() {
+        for (at, node) in html.tree.root().descendants().enumerate() {
+            seen.at = at;
             match node.value() {
                 Node::Element(element) => {
                     if let Some(reference) = ElementRef::wrap(node) {
@@ -267,8 +319,12 @@ impl Seen {
             self.sample.push_str(text);
         }
         if self.visible.len() < MOST_DATES && text.len() < 300 && has_year(text) {
-            self.visible.push(text.trim().to_owned());
+            self.visible.push(self.placed(text.trim().to_owned()));
         }
+    }
+
+    fn placed(&self, words: String) -> Placed {
+        Placed { at: self.at, words }
     }
 
     fn element(&mut self, element: &Element, reference: ElementRef) {
@@ -277,7 +333,9 @@ impl Seen {
             "meta" => self.meta(element),
             "link" if element.attr("rel") == Some("canonical") => self.url = element.attr("href").map(str::to_owned),
             "title" if self.title.is_none() => self.title = words(reference),
-            "h1" | "h2" if self.headings.len() < 12 => self.headings.extend(words(reference)),
+            "h1" | "h2" if self.headings.len() < 12 => {
+                self.headings.extend(words(reference).map(|words| self.placed(words)));
+            }
             "time" => self.time(element, reference),
             _ => {}
         }
@@ -324,19 +382,21 @@ impl Seen {
             || element.attr("pubdate").is_some()
             || is_date && element.attr("itemprop").is_some()
         {
-            self.itemprop.extend(stated(element, reference));
+            self.itemprop.extend(stated(element, reference).map(|words| self.placed(words)));
         }
     }
 
     fn time(&mut self, element: &Element, reference: ElementRef) {
-        let class = labels(element);
-        if ["updat", "modif"].iter().any(|part| class.contains(part)) {
+        let around = reference.parent().and_then(|parent| parent.value().as_element());
+        let class = labels(element) + &around.map(labels).unwrap_or_default();
+        if LATER.iter().any(|part| class.contains(part)) {
             return;
         }
         let published = ["publ", "entry-date", "post", "created"].iter().any(|part| class.contains(part));
+        let found = stated(element, reference).map(|words| self.placed(words));
         let list = if published { &mut self.time_published } else { &mut self.time };
         if list.len() < MOST_DATES {
-            list.extend(stated(element, reference));
+            list.extend(found);
         }
     }
 
@@ -351,11 +411,11 @@ impl Seen {
         if self.byline.is_none() && (labels.contains("byline") || labels.contains("author")) {
             self.byline = words(reference).and_then(|words| super::cue::author(&words).map(str::to_owned));
         }
-        let dated = DATE_CLASSES.iter().any(|part| labels.contains(part))
-            && !labels.contains("updat")
-            && !labels.contains("modif");
+        let dated =
+            DATE_CLASSES.iter().any(|part| labels.contains(part)) && !LATER.iter().any(|part| labels.contains(part));
         if dated {
-            self.class.extend(words(reference).filter(|words| words.len() <= 200 && has_year(words)));
+            let found = words(reference).filter(|words| words.len() <= 200 && has_year(words));
+            self.class.extend(found.map(|words| self.placed(words)));
         }
     }
 

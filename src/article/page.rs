@@ -1,5 +1,6 @@
 //! A saved page to its article: two ways of finding the article, and the lines of the page where both find nothing.
 
+mod letters;
 mod opinion;
 
 use dom_smoothie::{Config, Readability};
@@ -10,18 +11,35 @@ use scraper::{Html, Node};
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::fact::{self, Facts};
+pub use letters::Sought;
+
 use super::guard::{self, BLOCK, guarded};
 use super::{Article, Limits, Zone, ZoneKind, language_of, line, shortened};
 use crate::Span;
 use crate::error::Kind;
 
-/// The article in `page`; its `text` is the headline and the paragraphs of the article, a blank line between them.
-pub(super) fn article(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, String)>) -> Article {
+/// The article in `page`; its `text` is the headline and the paragraphs of the article, a blank line between them. Where nobody
+/// `sought` can be named in it, it may have only a headline.
+pub(super) fn article(
+    page: &str,
+    limits: &Limits,
+    sought: Option<&Sought>,
+    notes: &mut Vec<(Kind, u64, String)>,
+) -> Article {
     let guarded = guarded(page, limits, notes);
+    if let Some(title) = sought.and_then(|sought| letters::title_of_nobody(&guarded, sought)) {
+        return composed(Facts { title: Some(title), ..Facts::default() }, &[]);
+    }
     let tree = Html::parse_document(&guarded.html);
     let facts = fact::facts(&tree, &guarded.data, page);
-    let by_structure = guarded.elements <= MOST_ELEMENTS;
-    let paragraphs = if by_structure { paragraphs(&tree, &facts.leads, limits) } else { by_lines(&lines(&tree)) };
+    let lines = lines(&tree);
+    let paragraphs = if facts.title.is_some() && sought.is_some_and(|sought| names_nobody(&facts, &lines, sought)) {
+        Vec::new()
+    } else if guarded.elements <= MOST_ELEMENTS {
+        paragraphs(&tree, &lines, &facts.leads, limits)
+    } else {
+        by_lines(&lines)
+    };
     let mut article = composed(facts, &paragraphs);
     if let Some(reason) = shortened(&mut article.text, limits.text_bytes) {
         notes.push((Kind::Limit, 0, reason));
@@ -29,6 +47,15 @@ pub(super) fn article(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
         article.zones.retain(|zone| zone.span.end <= end);
     }
     article
+}
+
+/// Whether nobody can be named in any line, nor in the headline.
+fn names_nobody(facts: &Facts, lines: &[Line], sought: &Sought) -> bool {
+    let mut text = facts.title.clone().unwrap_or_default();
+    for line in lines {
+        text.extend(["\n", &line.words]);
+    }
+    !(sought.in_text)(&text)
 }
 
 /// Elements of a page that opinions are formed on, which takes some 20 microseconds each; a larger one is read line by line,
@@ -46,13 +73,13 @@ struct Paragraph {
 }
 
 /// The paragraphs of the article, in order; `leads` are the summaries that the page gives of itself.
-fn paragraphs(tree: &Html, leads: &[String], limits: &Limits) -> Vec<Paragraph> {
-    let lines = lines(tree);
+fn paragraphs(tree: &Html, lines: &[Line], leads: &[String], limits: &Limits) -> Vec<Paragraph> {
     let clean = clean(tree);
-    let first = opinion::shared(&lines, &first_opinion(&clean));
-    let second = opinion::shared(&lines, &second_opinion(&clean));
-    let kept = opinion::chosen(&lines, &first, &second, limits.text);
-    let paragraphs = opinion::paragraphs(&lines, &kept, leads);
+    let first = opinion::shared(lines, &first_opinion(&clean));
+    let second = opinion::shared(lines, &second_opinion(&clean));
+    let third = || opinion::shared(lines, &by_lines(lines).into_iter().map(|it| it.words).collect::<Vec<_>>());
+    let kept = opinion::chosen(lines, &first, &second, third, limits.text);
+    let paragraphs = opinion::paragraphs(lines, &kept, leads);
     let found: usize = paragraphs
         .iter()
         .filter(|paragraph| paragraph.kind == ZoneKind::Body)
@@ -61,7 +88,7 @@ fn paragraphs(tree: &Html, leads: &[String], limits: &Limits) -> Vec<Paragraph> 
     if found >= SHORT {
         return paragraphs;
     }
-    let other = by_lines(&lines);
+    let other = by_lines(lines);
     let others: usize = other.iter().map(|paragraph| paragraph.words.len()).sum();
     if found * 2 >= others { paragraphs } else { other }
 }

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use sociogram::{
     Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
+    article::TextMode,
     error::{Incident, Kind, Status},
     pipeline,
     source::{self, Files, Item},
@@ -78,6 +79,9 @@ struct Reading {
     /// Who to look for: a roster file (TOML); may be given several times
     #[arg(short, long, value_name = "FILE")]
     actors: Vec<PathBuf>,
+    /// How sure a paragraph of a saved page must be to count: balanced, or strict (only what two ways of reading a page both keep)
+    #[arg(long, value_name = "MODE", default_value = "balanced", value_parser = text_mode)]
+    text: TextMode,
     /// Threads to work on; 0 is one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -196,7 +200,9 @@ impl Reading {
             paths => Roster::read(paths)
                 .map_err(|error| anyhow::Error::new(error).context(Usage("the roster cannot be used".into())))?,
         };
-        Ok(Pipeline::new(roster, counting))
+        let mut pipeline = Pipeline::new(roster, counting);
+        pipeline.limits.text = self.text;
+        Ok(pipeline)
     }
 
     /// The documents; in the order of their paths where the order of the arguments must make no difference.
@@ -266,8 +272,7 @@ fn say_records(report: &Report) {
 
 fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
-    let files: Vec<String> =
-        targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
+    let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
     let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
     say(&format!("{}: {}, {}{to}", books(report), many(actors, "actor"), many(edges, "edge")));
     if edges == 0 {
@@ -301,6 +306,10 @@ fn unit(name: &str) -> Result<Unit, String> {
 fn zone(name: &str) -> Result<ZoneKind, String> {
     let known = || ZoneKind::ALL.iter().map(|zone| zone.name()).collect::<Vec<_>>().join(", ");
     ZoneKind::ALL.iter().find(|zone| zone.name() == name).copied().ok_or_else(|| format!("known: {}", known()))
+}
+
+fn text_mode(name: &str) -> Result<TextMode, String> {
+    TextMode::named(name).ok_or_else(|| "known: balanced, strict".to_owned())
 }
 
 fn evidence(count: &str) -> Result<Evidence, String> {

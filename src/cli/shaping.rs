@@ -68,7 +68,9 @@ impl Shaping {
         if self.wants(|it| matches!(it, Wanted::Community)) {
             network.group(self.seed);
         }
-        for (name, tests) in network.method.tests.iter().filter(|it| measures.iter().any(|measure| measure.name == it.0)) {
+        for (name, tests) in
+            network.method.tests.iter().filter(|it| measures.iter().any(|measure| measure.name == it.0))
+        {
             say(&format!("{name}: {tests} pairs tested"));
         }
         for it in network.method.kept.iter().skip(kept) {
@@ -128,12 +130,17 @@ fn measures() -> String {
     let edges: String = MEASURES.iter().map(|it| line(it.name, it.about)).collect();
     let actors = CENTRALITIES.iter().map(|it| (it.name, it.about)).chain(GROUPS);
     let actors: String = actors.map(|(name, about)| line(name, about)).collect();
-    format!("Numbers beside the counts, by name and with commas between, or all.\n\nOf edges:{edges}\n\nOf actors:{actors}")
+    format!(
+        "Numbers beside the counts, by name and with commas between, or all.\n\nOf edges:{edges}\n\nOf actors:{actors}"
+    )
 }
 
 fn backbones() -> String {
     let rules = BACKBONES.iter().map(|it| format!("\n- {}:{}: {}", it.name, it.bound, it.about));
     let tests = MEASURES.iter().filter(|it| matches!(it.kind, measure::Kind::Test(_)));
     let tests = tests.map(|it| format!("\n- {}:0.05: by the q of this test, at most", it.name));
-    format!("Keep the edges that matter by this rule only, with the bound that is shown or another:{}", rules.chain(tests).collect::<String>())
+    format!(
+        "Keep the edges that matter by this rule only, with the bound that is shown or another:{}",
+        rules.chain(tests).collect::<String>()
+    )
 }

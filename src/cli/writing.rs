@@ -118,5 +118,8 @@ fn format(name: &str) -> Result<Format, String> {
 
 fn formats() -> String {
     let lines = export::FORMATS.iter().map(|it| format!("\n- {}: {}", it.name, it.about));
-    format!("Write the network to standard output (or, with one -o, to that file) in this format:{}", lines.collect::<String>())
+    format!(
+        "Write the network to standard output (or, with one -o, to that file) in this format:{}",
+        lines.collect::<String>()
+    )
 }

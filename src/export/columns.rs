@@ -101,14 +101,10 @@ fn kind(actor: &Actor) -> String {
 /// The edges without ends and weight, which every format puts in a place of its own.
 pub(super) fn of_edges(network: &Network) -> Columns {
     let measures: BTreeSet<&String> = network.graph.edge_weights().flat_map(|it| it.measures.keys()).collect();
-    let mut head: Vec<(String, Kind)> = [
-        ("sentences", Kind::Whole),
-        ("articles", Kind::Whole),
-        ("first", Kind::Day),
-        ("last", Kind::Day),
-    ]
-    .map(|(name, kind)| (name.to_owned(), kind))
-    .to_vec();
+    let mut head: Vec<(String, Kind)> =
+        [("sentences", Kind::Whole), ("articles", Kind::Whole), ("first", Kind::Day), ("last", Kind::Day)]
+            .map(|(name, kind)| (name.to_owned(), kind))
+            .to_vec();
     head.extend(measures.iter().map(|name| ((*name).clone(), Kind::Real)));
     let row = |edge: &Edge| {
         let mut row = vec![Some(Cell::Whole(edge.sentences)), Some(Cell::Whole(edge.articles))];

@@ -27,7 +27,8 @@ fn nodes(network: &Network, options: &Options, out: &mut dyn Write) -> io::Resul
     let head = columns.head.iter().map(|(name, _)| name.clone());
     sheet.row(["Id".to_owned(), "Label".to_owned()].into_iter().chain(head))?;
     for (actor, row) in network.graph.node_weights().zip(&columns.rows) {
-        sheet.row([actor.id.clone(), actor.name.clone()].into_iter().chain(row.iter().map(words)))?;
+        sheet
+            .row([actor.id.clone(), actor.name.clone()].into_iter().chain(row.iter().map(Option::as_ref).map(words)))?;
     }
     sheet.finish()
 }
@@ -39,13 +40,13 @@ fn edges(network: &Network, options: &Options, out: &mut dyn Write) -> io::Resul
     sheet.row(["Source", "Target", "Type", "Weight"].map(str::to_owned).into_iter().chain(head))?;
     for ((a, b, edge), row) in network.edges().zip(&columns.rows) {
         let ends = [a.id.clone(), b.id.clone(), "Undirected".to_owned(), edge.weight.to_string()];
-        sheet.row(ends.into_iter().chain(row.iter().map(words)))?;
+        sheet.row(ends.into_iter().chain(row.iter().map(Option::as_ref).map(words)))?;
     }
     sheet.finish()
 }
 
-fn words(cell: &Option<Cell>) -> String {
-    cell.as_ref().map(Cell::to_string).unwrap_or_default()
+fn words(cell: Option<&Cell>) -> String {
+    cell.map(Cell::to_string).unwrap_or_default()
 }
 
 /// Rows of cells, guarded unless they are to be raw.

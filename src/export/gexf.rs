@@ -16,10 +16,7 @@ fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
     let mut words = Words::default();
     let (actors, edges) = (columns::of_actors(network), columns::of_edges(network));
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(
-        out,
-        "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">"
-    )?;
+    writeln!(out, "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">")?;
     let creator = words.escaped(&format!("{} {}", network.method.program, network.method.version));
     writeln!(out, "  <meta>\n    <creator>{creator}</creator>\n  </meta>")?;
     writeln!(out, "  <graph mode=\"static\" defaultedgetype=\"undirected\">")?;

@@ -16,7 +16,10 @@ fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
     let mut words = Words::default();
     let (actors, edges) = (columns::of_actors(network), columns::of_edges(network));
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(out, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">")?;
+    writeln!(
+        out,
+        "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">"
+    )?;
     key("label", "node", "label", Kind::Text, out)?;
     key("identifier", "node", "identifier", Kind::Text, out)?;
     key("weight", "edge", "weight", Kind::Whole, out)?;

@@ -28,7 +28,8 @@ fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
 fn nodes(network: &Network) -> Map<String, Value> {
     let columns = columns::of_actors(network);
     let rows = network.graph.node_weights().zip(&columns.rows);
-    rows.map(|(actor, row)| (actor.id.clone(), json!({ "label": actor.name, "metadata": columns.object(row) }))).collect()
+    rows.map(|(actor, row)| (actor.id.clone(), json!({ "label": actor.name, "metadata": columns.object(row) })))
+        .collect()
 }
 
 fn edges(network: &Network) -> Vec<Value> {

@@ -24,7 +24,11 @@ fn nodes(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
     let head = columns.head.iter().map(typed);
     row(&mut sheet, ["id:ID", "name"].map(str::to_owned).into_iter().chain(head), ":LABEL")?;
     for (actor, cells) in network.graph.node_weights().zip(&columns.rows) {
-        row(&mut sheet, [actor.id.clone(), actor.name.clone()].into_iter().chain(cells.iter().map(words)), "Actor")?;
+        row(
+            &mut sheet,
+            [actor.id.clone(), actor.name.clone()].into_iter().chain(cells.iter().map(Option::as_ref).map(words)),
+            "Actor",
+        )?;
     }
     sheet.flush()?;
     Ok(Notes::new())
@@ -37,7 +41,7 @@ fn edges(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
     row(&mut sheet, [":START_ID", ":END_ID", "weight:long"].map(str::to_owned).into_iter().chain(head), ":TYPE")?;
     for ((a, b, edge), cells) in network.edges().zip(&columns.rows) {
         let ends = [a.id.clone(), b.id.clone(), edge.weight.to_string()];
-        row(&mut sheet, ends.into_iter().chain(cells.iter().map(words)), "NAMED_WITH")?;
+        row(&mut sheet, ends.into_iter().chain(cells.iter().map(Option::as_ref).map(words)), "NAMED_WITH")?;
     }
     sheet.flush()?;
     Ok(Notes::new())
@@ -57,6 +61,6 @@ fn typed((name, kind): &(String, Kind)) -> String {
     }
 }
 
-fn words(cell: &Option<Cell>) -> String {
-    cell.as_ref().map(Cell::to_string).unwrap_or_default()
+fn words(cell: Option<&Cell>) -> String {
+    cell.map(Cell::to_string).unwrap_or_default()
 }

@@ -42,9 +42,8 @@ pub(super) fn chances(table: Table) -> Vec<f64> {
     // Beginning at the most probable number, so that nothing overflows or vanishes.
     let mode = ((one + 1) * (other + 1) / (all + 2)).clamp(least, most);
     let top = (ln_binomial(one, mode) + ln_binomial(all - one, other - mode) - ln_binomial(all, other)).exp();
-    let up = |count: u64| {
-        real(one - count) * real(other - count) / (real(count + 1) * real(all + count + 1 - one - other))
-    };
+    let up =
+        |count: u64| real(one - count) * real(other - count) / (real(count + 1) * real(all + count + 1 - one - other));
     let mut below = vec![top];
     for count in (least..mode).rev() {
         below.push(below.last().copied().unwrap_or(0.0) / up(count));

@@ -12,6 +12,7 @@ use crate::{
 
 mod context;
 mod fold;
+mod letters;
 mod lexicon;
 mod trie;
 mod word;
@@ -19,6 +20,7 @@ mod word;
 pub use fold::fold;
 
 use context::{Case, Verdict};
+use letters::Letters;
 use lexicon::Lexicon;
 use trie::{Bytes, Longest, Trie};
 use word::begins;
@@ -64,6 +66,7 @@ pub struct Names {
 #[derive(Clone, Debug)]
 pub struct Finder {
     trie: Trie,
+    letters: Letters,
     names: Vec<Name>,
     actors: Vec<Known>,
 }
@@ -86,7 +89,10 @@ struct Known {
 impl Finder {
     /// A finder of the actors of `roster`.
     pub fn new(roster: &Roster) -> Self {
-        let mut finder = Self { trie: Trie::new(), names: Vec::new(), actors: Vec::new() };
+        let all =
+            || roster.actors.iter().flat_map(|listed| listed.names().chain(listed.not.iter().map(String::as_str)));
+        let letters = Letters::of(all());
+        let mut finder = Self { trie: Trie::new(), letters, names: Vec::new(), actors: Vec::new() };
         for (actor, listed) in roster.actors.iter().enumerate() {
             for name in listed.names() {
                 finder.insert(name, Name { actor, shadow: false });
@@ -112,6 +118,17 @@ impl Finder {
         let search =
             Search { finder: self, text, lexicon: Lexicon::of(None), wrapped: OnceCell::new(), small: OnceCell::new() };
         search.starts().any(|at| self.trie.longest(text, at, &|| true).is_some())
+    }
+
+    /// Whether any name of the roster may stand among the letters of `text`, in whatever order its words and whatever else between
+    /// them: if not, no text that is made of these letters has one.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        self.letters.stand_in(text)
+    }
+
+    /// Whether a word of a name may begin like `word`.
+    pub fn may_begin_with(&self, word: &str) -> bool {
+        self.letters.begin_with(word)
     }
 
     /// Every place in `text` that names an actor, in order and without overlaps; the longest name wins. `language` (ISO 639-1)

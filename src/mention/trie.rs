@@ -209,7 +209,8 @@ fn ends(text: &str, end: usize) -> bool {
     !(chars.next() == Some('.') && chars.next().is_some_and(char::is_lowercase))
 }
 
-fn words_of(name: &str) -> Vec<(Joint, &str)> {
+/// The words of a name, each with what stands before it.
+pub(super) fn words_of(name: &str) -> Vec<(Joint, &str)> {
     let mut words = Vec::new();
     let mut at = name.char_indices().find(|&(_, c)| word::is_word(c)).map(|(at, _)| at);
     let mut joint = Joint::None;

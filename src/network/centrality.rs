@@ -144,7 +144,9 @@ pub fn eigenvector(network: &Network) -> Vec<f64> {
             put(&mut next, b, weight * at(&vector, a));
         }
         let length = next.iter().map(|it| it * it).sum::<f64>().sqrt();
-        next.iter_mut().for_each(|it| *it /= length);
+        for it in &mut next {
+            *it /= length;
+        }
         let change: f64 = next.iter().zip(&vector).map(|(a, b)| (a - b).abs()).sum();
         vector = next;
         if change < 1e-12 {
@@ -163,7 +165,8 @@ pub fn pagerank(network: &Network) -> Vec<f64> {
     let (share, strength) = (1.0 / real(nodes.max(1) as u64), strength(network));
     let mut rank = vec![share; nodes];
     for _ in 0..1000 {
-        let lost: f64 = rank.iter().zip(&strength).filter(|(_, strength)| **strength <= 0.0).map(|(rank, _)| rank).sum();
+        let lost: f64 =
+            rank.iter().zip(&strength).filter(|(_, strength)| **strength <= 0.0).map(|(rank, _)| rank).sum();
         let mut next = vec![(1.0 - DAMPING + DAMPING * lost) * share; nodes];
         for edge in network.graph.raw_edges() {
             let (a, b, weight) = (edge.source().index(), edge.target().index(), real(edge.weight.weight));

@@ -59,7 +59,7 @@ pub fn communities(network: &Network, seed: u64) -> Communities {
     let Some(graph) = CSRNetwork::from_edges(nodes, &edges).ok().filter(|_| !edges.is_empty()) else {
         return Communities { of: vec![None; nodes], modularity: 0.0 };
     };
-    let labels = leiden(&graph, &config).map(|it| it.labels().to_vec()).unwrap_or_else(|_| vec![0; nodes]);
+    let labels = leiden(&graph, &config).map_or_else(|_| vec![0; nodes], |it| it.labels().to_vec());
     let labels = connected(network, &labels);
     let modularity = modularity(&graph, &labels, 1.0);
     Communities { of: by_size(network, &labels), modularity }

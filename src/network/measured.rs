@@ -88,7 +88,8 @@ impl Network {
         let (sentences, weight) = edge.map_or((0, 0), |edge| (edge.sentences, edge.weight));
         let detail = self.details.pairs.get(&(a.min(b), a.max(b)));
         let all = self.method.naming;
-        let table = |both: u64, count: fn(&Actor) -> u64, all: u64| Table { both, one: count(one), other: count(other), all };
+        let table =
+            |both: u64, count: fn(&Actor) -> u64, all: u64| Table { both, one: count(one), other: count(other), all };
         let articles = table(0, |it| it.articles, all.articles);
         let units = match self.method.unit.as_str() {
             "article" => Table { both: weight, ..articles },

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Counting, Roster, Span, Tally,
-    error::{Place, Status},
+    error::Status,
     mention::fold,
     roster::ActorKind,
     source::Digest,
@@ -89,12 +89,21 @@ pub struct Shown {
     /// The day of publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<NaiveDate>,
+    /// The rule that found that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_by: Option<String>,
     /// The article's headline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Who published it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// ISO 639-1 code of the article's language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The article's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -416,15 +425,18 @@ fn shown(evidence: Evidence, (source, target): (&str, &str)) -> Shown {
     let mut marks: Vec<Mark> =
         first.iter().map(|span| mark(source, span)).chain(second.iter().map(|span| mark(target, span))).collect();
     marks.sort();
-    let Place { path, line, .. } = evidence.article.place.clone();
+    let article = evidence.article.as_ref().clone();
     Shown {
-        article: evidence.article.id.clone(),
-        path,
-        line,
-        published: evidence.article.published,
-        title: evidence.article.title.clone(),
-        outlet: evidence.article.outlet.clone(),
-        url: evidence.article.url.clone(),
+        article: article.id,
+        path: article.place.path,
+        line: article.place.line,
+        published: article.published,
+        published_by: article.published_by.map(str::to_owned),
+        title: article.title,
+        outlet: article.outlet,
+        byline: article.byline,
+        language: article.language,
+        url: article.url,
         start: evidence.span.start,
         end: evidence.span.end,
         text: evidence.text,

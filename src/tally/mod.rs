@@ -50,6 +50,12 @@ pub struct Cited {
     pub outlet: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// The rule that found the day of publication.
+    pub published_by: Option<&'static str>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
 }
 
 impl Cited {
@@ -61,6 +67,9 @@ impl Cited {
             title: article.title.clone(),
             outlet: article.outlet.clone(),
             url: article.url.clone(),
+            published_by: article.published_by,
+            byline: article.byline.clone(),
+            language: article.language.clone(),
         }
     }
 }

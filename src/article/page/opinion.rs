@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::cue::{self, Cue};
-use super::super::line::cue_zone;
+use super::super::line::{self, cue_zone};
 use super::super::{TextMode, ZoneKind};
 use super::{Line, Paragraph};
 
@@ -35,21 +35,59 @@ const LONG: usize = 25;
 /// Bytes between a short line and the line before it.
 const CLOSE: usize = 30;
 
-/// The lines that count: those of both opinions; where one is much longer than the other, the first where it is the longer
-/// one by far, else the second (the first overlooks articles in parts). In the strict mode only what both hold.
-pub(super) fn chosen(lines: &[Line], first: &[bool], second: &[bool], mode: TextMode) -> Vec<bool> {
-    let length = |held: &[bool]| {
-        lines.iter().zip(held).filter(|(_, held)| **held).map(|(line, _)| line.words.len()).sum::<usize>()
-    };
-    let both: Vec<bool> = first.iter().zip(second).map(|(first, second)| *first && *second).collect();
-    let (ones, twos, shared) = (length(first), length(second), length(&both));
+/// The lines that count: those of both opinions. Where these are a small part of one, what that one keeps among them and next
+/// to them counts too: opinions overlook articles in parts, and take further stories of the page for a part. Where they share
+/// next to nothing, the one that is nearer to a third, that of the lines alone. In the strict mode only what both hold.
+pub(super) fn chosen(
+    lines: &[Line],
+    first: &[bool],
+    second: &[bool],
+    third: impl FnOnce() -> Vec<bool>,
+    mode: TextMode,
+) -> Vec<bool> {
+    let both = shared_by(first, second);
+    let [ones, twos, shared] = [first, second, &both].map(|held| length(lines, held));
     match mode {
         TextMode::Strict if shared > 0 => both,
-        _ if ones * 10 < twos * 6 => second.to_vec(),
-        _ if twos * 10 < ones * 3 => first.to_vec(),
-        _ if shared * 2 >= ones.min(twos) => both,
-        _ => first.to_vec(),
+        _ if shared * 2 < ones.min(twos) || shared == 0 => nearest(lines, [first, second], &third()),
+        _ if ones * 10 < twos * 7 => extended(lines, &both, second),
+        _ if twos * 10 < ones * 3 => extended(lines, &both, first),
+        _ => both,
     }
+}
+
+/// Bytes of the lines that are held.
+fn length(lines: &[Line], held: &[bool]) -> usize {
+    lines.iter().zip(held).filter(|(_, held)| **held).map(|(line, _)| line.words.len()).sum()
+}
+
+fn shared_by(first: &[bool], second: &[bool]) -> Vec<bool> {
+    first.iter().zip(second).map(|(first, second)| *first && *second).collect()
+}
+
+/// The opinion that shares most with the third: twice what is shared over the sum of both (Dice 1945), the first of equal ones.
+fn nearest(lines: &[Line], opinions: [&[bool]; 2], third: &[bool]) -> Vec<bool> {
+    let nearness = |held: &[bool]| {
+        2_000_000 * length(lines, &shared_by(held, third)) / (length(lines, held) + length(lines, third)).max(1)
+    };
+    let nearest = opinions.into_iter().rev().max_by_key(|held| nearness(held));
+    nearest.unwrap_or_default().to_vec()
+}
+
+/// What `wide` keeps from the first to the last line of `both`, and on either side as far as sentences go on: two lines together
+/// that are none begin another story.
+fn extended(lines: &[Line], both: &[bool], wide: &[bool]) -> Vec<bool> {
+    let (Some(first), Some(last)) = (both.iter().position(|it| *it), both.iter().rposition(|it| *it)) else {
+        return wide.to_vec();
+    };
+    let is_sentence = |index: usize| {
+        wide.get(index).copied().unwrap_or(false) && lines.get(index).is_some_and(|line| line::is_ended(&line.words))
+    };
+    let ends = |index: &usize, next: usize| !is_sentence(*index) && !is_sentence(next);
+    let last = (last + 1..lines.len()).find(|index| ends(index, index + 1)).unwrap_or(lines.len());
+    let first = (0..first).rev().find(|index| ends(index, index.wrapping_sub(1))).map_or(0, |index| index + 1);
+    let within = |index: usize| (first..last).contains(&index);
+    wide.iter().enumerate().map(|(index, held)| *held && within(index)).collect()
 }
 
 /// The kept lines and what stands among them, each as what it is.

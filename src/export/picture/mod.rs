@@ -1,6 +1,8 @@
 //! The picture of a network: placed, labelled and explained. Circles are by mentions, lines by weight, colours by community; no
 //! label covers another, and the same network gives the same picture to the last byte.
 
+use std::collections::BTreeSet;
+
 use petgraph::unionfind::UnionFind;
 
 use super::{Notes, Options, columns::ends};
@@ -114,28 +116,32 @@ fn joined_backbone(network: &Network) -> (Vec<bool>, &'static str) {
     let surprising = chances.iter().filter(|it| **it < 0.05).count();
     let kept = surprising.clamp(MANY, MOST);
     let rule = if kept == surprising { "disparity below 0.05" } else { "the least likely by disparity" };
-    let edges: Vec<(u64, (usize, usize))> =
-        network.graph.edge_weights().map(|edge| edge.weight).zip(ends(network)).collect();
-    let mut order: Vec<(f64, (u64, (usize, usize)), usize)> =
-        chances.into_iter().zip(edges).enumerate().map(|(index, (chance, edge))| (chance, edge, index)).collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.0.cmp(&a.1.0)).then(a.2.cmp(&b.2)));
-    let (mut keep, mut drawn) = (vec![false; order.len()], vec![false; network.graph.node_count()]);
+    let mut likely: Vec<Ranked> = chances
+        .into_iter()
+        .zip(network.graph.edge_weights().zip(ends(network)))
+        .enumerate()
+        .map(|(index, (chance, (edge, ends)))| Ranked { chance, weight: edge.weight, ends, index })
+        .collect();
+    likely.sort_by(|a, b| a.chance.total_cmp(&b.chance).then(b.weight.cmp(&a.weight)).then(a.index.cmp(&b.index)));
+    let mut rest = likely.split_off(kept.min(likely.len()));
+    let drawn: BTreeSet<usize> = likely.iter().flat_map(|edge| [edge.ends.0, edge.ends.1]).collect();
     let mut parts = UnionFind::new(network.graph.node_count());
-    let rest = order.split_off(kept.min(order.len()));
-    for (_, (_, (a, b)), index) in order {
-        parts.union(a, b);
-        keep.get_mut(index).into_iter().for_each(|it| *it = true);
-        [a, b].into_iter().for_each(|node| drawn.get_mut(node).into_iter().for_each(|it| *it = true));
+    for edge in &likely {
+        parts.union(edge.ends.0, edge.ends.1);
     }
-    let is_drawn = |node: usize| drawn.get(node).copied().unwrap_or(false);
-    let mut rest: Vec<_> = rest.into_iter().filter(|(_, (_, (a, b)), _)| is_drawn(*a) && is_drawn(*b)).collect();
-    rest.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.2.cmp(&b.2)));
-    for (_, (_, (a, b)), index) in rest {
-        if parts.union(a, b) {
-            keep.get_mut(index).into_iter().for_each(|it| *it = true);
-        }
-    }
-    (keep, rule)
+    rest.retain(|edge| drawn.contains(&edge.ends.0) && drawn.contains(&edge.ends.1));
+    rest.sort_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.index));
+    rest.retain(|edge| parts.union(edge.ends.0, edge.ends.1));
+    let kept: BTreeSet<usize> = likely.iter().chain(&rest).map(|edge| edge.index).collect();
+    ((0..network.graph.edge_count()).map(|index| kept.contains(&index)).collect(), rule)
+}
+
+/// An edge by how likely and how strong it is.
+struct Ranked {
+    chance: f64,
+    weight: u64,
+    ends: (usize, usize),
+    index: usize,
 }
 
 fn bare(edge: &crate::network::Edge) -> crate::network::Edge {
@@ -148,12 +154,13 @@ fn method(method: &Method, communities: &Communities, seed: u64) -> [String; 2] 
     let counted = match method.unit.as_str() {
         "" => String::new(),
         "sentence" | "paragraph" | "article" => format!("Lines: named in one {}", method.unit),
-        window => format!("Lines: named within a {}", window.replace(':', " of ").replace("window", "window of sentences")),
+        window => {
+            format!("Lines: named within a {}", window.replace(':', " of ").replace("window", "window of sentences"))
+        }
     };
     let read = format!("{} articles read", method.books.read);
     let kept = method.kept.iter().map(|it| format!("kept: {} ({} of {} edges)", it.rule, it.edges, it.of_edges));
-    let first: Vec<String> =
-        [counted, read].into_iter().chain(kept).filter(|it| !it.is_empty()).collect();
+    let first: Vec<String> = [counted, read].into_iter().chain(kept).filter(|it| !it.is_empty()).collect();
     let groups = communities.of.iter().flatten().max().copied().unwrap_or(0);
     let second = format!(
         "Colours: {groups} communities by Leiden, modularity {:.2}. Places: ForceAtlas2. Seed {seed}. {} {}",

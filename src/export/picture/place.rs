@@ -84,7 +84,9 @@ pub(super) fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
                 return places;
             }
         }
-        places.iter_mut().for_each(|it| *it = Point { x: it.x * 1.04, y: it.y * 1.04 });
+        for place in &mut places {
+            *place = Point { x: place.x * 1.04, y: place.y * 1.04 };
+        }
     }
     places
 }
