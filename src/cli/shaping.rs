@@ -71,7 +71,7 @@ impl Shaping {
         for (name, tests) in
             network.method.tests.iter().filter(|it| measures.iter().any(|measure| measure.name == it.0))
         {
-            say(&format!("{name}: {tests} pairs tested"));
+            say(&format!("{name}: {tests} pair{} tested", if *tests == 1 { "" } else { "s" }));
         }
         for it in network.method.kept.iter().skip(kept) {
             let of = (it.edges, it.of_edges, it.actors, it.of_actors);

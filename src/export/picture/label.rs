@@ -101,6 +101,7 @@ fn direction(c: char) -> Option<bool> {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a panic is a failed test")]
 mod tests {
     use super::{Label, width};
 

@@ -162,6 +162,7 @@ fn shift(places: &mut [Point], index: usize, by: Point) {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a panic is a failed test")]
 mod tests {
     use proptest::prelude::*;
 
