@@ -185,6 +185,9 @@ fn is_outside(node: NodeRef<Node>, element: &Element) -> bool {
 /// Cells of a table that is no text any more.
 const GRID: usize = 1_000;
 
+/// Nodes of a table that are looked at.
+const GRID_NODES: usize = 20_000;
+
 /// Whether a table is a large one of short cells: numbers, results.
 fn is_grid(table: NodeRef<Node>) -> bool {
     let is_cell =
@@ -192,6 +195,7 @@ fn is_grid(table: NodeRef<Node>) -> bool {
     let mut words = 0;
     let cells = table
         .descendants()
+        .take(GRID_NODES)
         .inspect(|node| words += node.value().as_text().map_or(0, |text| text.trim().len()))
         .filter(is_cell);
     cells.take(GRID).count() == GRID && words < GRID * 12

@@ -44,6 +44,7 @@ fn title_in_head(html: &str) -> Option<String> {
 }
 
 /// Everything of a page that can become words of its article.
+#[derive(Default)]
 struct Letters {
     /// Text, descriptions and linked data, with the tags between them taken out.
     all: String,
@@ -51,13 +52,16 @@ struct Letters {
     broken: Vec<String>,
     /// Where in `all` tags stood: a word may begin there.
     tags: Vec<usize>,
+    /// Bytes of `broken`.
+    bytes: usize,
+    /// Where in `all` a word was last looked at.
+    noted: usize,
 }
 
 impl Letters {
     /// `None` where a character is written in a way that only a parser can tell.
     fn of(page: &Guarded) -> Option<Self> {
-        let mut letters =
-            Self { all: String::with_capacity(page.html.len() / 2), broken: Vec::new(), tags: Vec::new() };
+        let mut letters = Self { all: String::with_capacity(page.html.len() / 2), ..Self::default() };
         let mut rest = page.html.as_str();
         loop {
             let (text, markup) = rest.split_at_checked(memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len()))?;
@@ -84,23 +88,38 @@ impl Letters {
         } else if BLOCK.contains(&name.trim_start_matches('/')) {
             self.all.push('\n');
         }
-        self.tags.push(self.all.len());
+        if self.tags.last() != Some(&self.all.len()) {
+            self.tags.push(self.all.len());
+        }
         Some(())
     }
 
     /// Notes the word of ASCII letters that the text so far ends in the middle of, and its parts that begin at tags; `None` where
-    /// other letters are in it.
+    /// other letters are in it, and where such words are more than the page's text.
     fn break_word(&mut self) -> Option<()> {
+        if self.noted == self.all.len() {
+            return Some(());
+        }
+        self.noted = self.all.len();
         let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        let length = self.all.bytes().rev().take_while(in_word).count();
+        let length = self.all.bytes().rev().take(LONGEST).take_while(in_word).count();
         let start = self.all.len() - length;
         let word = self.all.get(start..).filter(|word| word.is_ascii())?;
         let tags = self.tags.iter().rev().map_while(|tag| tag.checked_sub(start));
         let parts = std::iter::once(word).chain(tags.filter_map(|at| word.get(at..)));
-        self.broken.extend(parts.filter(|part| !part.is_empty()).map(str::to_owned));
-        Some(())
+        for part in parts.filter(|part| !part.is_empty()) {
+            self.bytes += part.len();
+            self.broken.push(part.to_owned());
+        }
+        (self.bytes <= self.all.len() + ROOM).then_some(())
     }
 }
+
+/// No word of a name is longer, in bytes.
+const LONGEST: usize = 256;
+
+/// Bytes of broken words that a page may have beyond those of its text.
+const ROOM: usize = 10_000;
 
 /// Whether an element may be one that is not shown, or no part of an article.
 fn may_be_outside(name: &str, tag: &str) -> bool {
@@ -151,7 +170,8 @@ fn is_plain_reference(after: &str) -> bool {
         return false;
     }
     let Some(digits) = word.strip_prefix('#') else {
-        return html_escape::decode_html_entities(&format!("&{word};")) != format!("&{word};");
+        return matches!(word, "amp" | "nbsp" | "quot" | "lt" | "gt")
+            || html_escape::decode_html_entities(&format!("&{word};")) != format!("&{word};");
     };
     let number = digits.strip_prefix(['x', 'X']).map_or_else(|| digits.parse(), |it| u32::from_str_radix(it, 16));
     number.is_ok_and(|number| number >= 160 || (9..128).contains(&number))
