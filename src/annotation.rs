@@ -7,7 +7,7 @@ use crate::{
     Article, Roster, Sentence, Span,
     article::DateFound,
     mention::{Ignored, Mention, Names},
-    roster::{ActorKind, Listed},
+    roster::ActorKind,
 };
 
 /// One article as it was understood; offsets are bytes of `text`.
@@ -62,6 +62,13 @@ struct MentionRow<'a> {
     how: &'static str,
     listed: bool,
     attributive: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pronoun: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(is: &bool) -> bool {
+    !*is
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -74,7 +81,7 @@ struct IgnoredRow<'a> {
 
 impl<'a> Annotation<'a> {
     /// The annotation of `article` with its `sentences` (in order) and the `names` of `roster` in it.
-    pub fn of(article: &'a Article, sentences: &[Sentence], names: &Names, roster: &'a Roster) -> Self {
+    pub fn of(article: &'a Article, sentences: &[Sentence], names: &'a Names, roster: &'a Roster) -> Self {
         let zones = article.zones.iter().map(|zone| ZoneRow {
             start: zone.span.start,
             end: zone.span.end,
@@ -103,27 +110,48 @@ impl<'a> Annotation<'a> {
             text: &article.text,
             zones: zones.collect(),
             sentences: rows.collect(),
-            mentions: names.mentions.iter().map(|mention| mention_row(mention, sentences, roster)).collect(),
+            mentions: names.mentions.iter().map(|mention| mention_row(mention, sentences, names, roster)).collect(),
             ignored: names.ignored.iter().map(|ignored| ignored_row(ignored, roster)).collect(),
         }
     }
 }
 
-fn mention_row<'a>(mention: &Mention, sentences: &[Sentence], roster: &'a Roster) -> MentionRow<'a> {
-    let listed = |index: usize| roster.actors.get(index);
-    let actor = mention.actor.and_then(listed);
+fn mention_row<'a>(mention: &Mention, sentences: &[Sentence], names: &'a Names, roster: &'a Roster) -> MentionRow<'a> {
+    let shown = |number: usize| shown(number, names, roster);
+    let actor = mention.actor.and_then(shown);
+    let candidates: Vec<Shown<'a>> = mention.candidates.iter().filter_map(|&it| shown(it)).collect();
+    let first = actor.or_else(|| candidates.first().copied());
     MentionRow {
         start: mention.span.start,
         end: mention.span.end,
         sentence: sentence_of(mention.span, sentences),
-        actor: actor.map(|it| it.name.as_str()),
-        actor_id: actor.map(Listed::key),
-        candidates: mention.candidates.iter().filter_map(|&it| listed(it)).map(|it| it.name.as_str()).collect(),
-        kind: actor.or_else(|| listed(*mention.candidates.first()?)).map(|it| it.kind),
+        actor: actor.map(|it| it.name),
+        actor_id: actor.map(|it| it.id),
+        candidates: candidates.iter().map(|it| it.name).collect(),
+        kind: first.map(|it| it.kind),
         how: mention.how,
-        listed: true,
+        listed: first.is_none_or(|it| it.listed),
         attributive: mention.attributive,
+        pronoun: mention.pronoun,
     }
+}
+
+/// An actor as a row shows it.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    name: &'a str,
+    id: &'a str,
+    kind: ActorKind,
+    listed: bool,
+}
+
+/// The actor of this number in the article.
+fn shown<'a>(number: usize, names: &'a Names, roster: &'a Roster) -> Option<Shown<'a>> {
+    if let Some(listed) = roster.actors.get(number) {
+        return Some(Shown { name: &listed.name, id: listed.key(), kind: listed.kind, listed: true });
+    }
+    let local = names.unlisted.get(number.checked_sub(roster.actors.len())?)?;
+    Some(Shown { name: &local.name, id: &local.name, kind: local.who.kind, listed: false })
 }
 
 fn ignored_row<'a>(ignored: &Ignored, roster: &'a Roster) -> IgnoredRow<'a> {

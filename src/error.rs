@@ -56,6 +56,14 @@ pub enum Error {
         /// What is wrong there, and what would have worked.
         reason: String,
     },
+    /// A file of mentions that cannot be used as it is.
+    #[error("{place}: {reason}")]
+    Mentions {
+        /// The file, and the line.
+        place: Place,
+        /// What is wrong there, and what would have worked.
+        reason: String,
+    },
     /// A saved network that cannot be used as it is.
     #[error("{place}: {reason}")]
     Network {

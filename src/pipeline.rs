@@ -6,7 +6,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    Article, Counting, Document, Incident, Network, Place, Roster, Tally, actor,
+    Article, Counting, Document, Incident, Network, Place, Roster, Sentence, Tally,
+    actor::{self, Discovery},
     annotation::Annotation,
     article::{self, Limits, Sought},
     error::{Kind, Status},
@@ -34,6 +35,10 @@ pub struct Pipeline {
     pub finder: Finder,
     /// How to count.
     pub counting: Counting,
+    /// How actors are found that are not listed; nothing where only listed ones are looked for.
+    pub discovery: Option<Discovery>,
+    /// Whether "he" and "she" stand for persons, counted in a column of their own.
+    pub pronouns: bool,
     /// How much of an article is read.
     pub limits: Limits,
 }
@@ -54,7 +59,8 @@ pub struct Report {
 impl Pipeline {
     /// A pipeline that looks for `roster`.
     pub fn new(roster: Roster, counting: Counting) -> Self {
-        Self { finder: Finder::new(&roster), roster, counting, limits: Limits::default() }
+        let (finder, limits) = (Finder::new(&roster), Limits::default());
+        Self { finder, roster, counting, discovery: None, pronouns: false, limits }
     }
 
     /// The network of all articles in `items`, in whatever order they come.
@@ -74,7 +80,13 @@ impl Pipeline {
                 true
             },
         );
-        (Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books), report)
+        let mut network = Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books);
+        if let Some(discovery) = &self.discovery {
+            network.method.discovered = discovery.kinds.iter().map(|kind| kind.name().to_owned()).collect();
+            network.method.given_mentions = discovery.given.is_some();
+        }
+        network.method.pronouns = self.pronouns;
+        (network, report)
     }
 
     /// One JSON object for each article in `items`, a line each, handed to `lines` some at a time and in their order, until it
@@ -90,9 +102,9 @@ impl Pipeline {
 
     /// An article that names nobody is only counted: its language is not asked for.
     fn tally(&self, article: &mut Article, tally: &mut Tally) {
-        if article.language.is_some() || self.finder.may_find(&article.text) {
+        if self.discovery.is_some() || article.language.is_some() || self.finder.may_find(&article.text) {
             tell_language(article);
-            tally.add(article, &self.names(article), &self.roster, &self.counting);
+            tally.add(article, &self.names(article, None), &self.roster, &self.counting);
         } else {
             tally.articles += 1;
         }
@@ -101,14 +113,29 @@ impl Pipeline {
     fn annotation(&self, article: &mut Article, lines: &mut String) {
         tell_language(article);
         let sentences = sentence::of(article);
-        let annotation = Annotation::of(article, &sentences, &self.names(article), &self.roster);
+        let names = self.names(article, Some(&sentences));
+        let annotation = Annotation::of(article, &sentences, &names, &self.roster);
         lines.push_str(&serde_json::to_string(&annotation).unwrap_or_default());
         lines.push('\n');
     }
 
-    fn names(&self, article: &Article) -> Names {
+    /// Who is named in `article`: listed actors, then the others, then those for whom pronouns stand. All sentences are cut only
+    /// where this needs them, and once.
+    fn names(&self, article: &Article, sentences: Option<&[Sentence]>) -> Names {
         let mut names = self.finder.find(&article.text, article.language.as_deref());
         actor::resolve(&mut names.mentions);
+        if self.discovery.is_none() && !self.pronouns {
+            return names;
+        }
+        let sentences = sentences.map_or_else(|| sentence::of(article), <[Sentence]>::to_vec);
+        if let Some(discovery) = &self.discovery {
+            let listed = (&self.roster, names);
+            names = actor::discover(article, &sentences, &self.counting.zones, discovery, listed);
+        }
+        if self.pronouns {
+            actor::read_pronouns(article, &sentences, &self.roster, &mut names);
+        }
+        names.sentences = Some(sentences);
         names
     }
 

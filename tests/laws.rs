@@ -12,11 +12,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use sociogram::{
-    Article, Counting, Document, Pipeline, Place, Roster, Span, Tally, Unit, Zone, ZoneKind,
+    Article, Counting, Document, Network, Pipeline, Place, Roster, Span, Tally, Unit, Zone, ZoneKind,
+    actor::{Discovery, discover, read_pronouns},
     error::Place as Where,
     export,
-    mention::{Finder, fold},
-    roster::{Entry, Listed},
+    mention::{Finder, Given, Names, Who, fold, tagger::Found},
+    roster::{ActorKind, Entry, Listed},
     sentence,
     source::{Item, Media},
 };
@@ -91,6 +92,85 @@ fn tally(texts: &[(usize, String)], counting: &Counting) -> Tally {
     tally
 }
 
+/// The weights of pairs of listed actors.
+fn weights(tally: &Tally) -> BTreeMap<(usize, usize), u64> {
+    let listed = |who: &Who| if let Who::Listed(index) = who { *index } else { panic!("not listed") };
+    tally.pairs.iter().map(|((a, b), counts)| ((listed(a), listed(b)), counts.weight)).collect()
+}
+
+/// Words in which people of few names meet: alone, in full, with others of the surname.
+fn people() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "Ada Byron",
+        "Byron",
+        "Ada K. Byron",
+        "Eve Byron",
+        "Mrs. Byron",
+        "Bo Chen",
+        "Chen",
+        "B. Chen",
+        "Dias",
+        "Cleo Dias",
+        "Clio Dias",
+        "Eker",
+        "met",
+        "she",
+        "he",
+        "said",
+        ". The",
+        "\n\n",
+        "and",
+    ]);
+    prop::collection::vec(word, 0..24).prop_map(|words| words.join(" "))
+}
+
+/// The counts of unlisted people at all places that hold a name, with pronouns.
+fn discovered(texts: &[(usize, String)], counting: &Counting) -> Tally {
+    let (roster, mut tally) = (Roster::default(), Tally::default());
+    let known = Finder::new(
+        &Roster::of(
+            [
+                "Ada Byron",
+                "Byron",
+                "Ada K. Byron",
+                "Eve Byron",
+                "Bo Chen",
+                "Chen",
+                "B. Chen",
+                "Dias",
+                "Cleo Dias",
+                "Clio Dias",
+                "Eker",
+            ]
+            .map(|name| Entry {
+                place: Where::default(),
+                listed: Listed { name: name.into(), kind: ActorKind::Other, ..Listed::default() },
+            })
+            .to_vec(),
+        )
+        .unwrap(),
+    );
+    for (index, text) in texts {
+        let article = article(*index, text);
+        let found = known
+            .find(text, Some("en"))
+            .mentions
+            .into_iter()
+            .map(|it| (article.id.clone(), Found { span: it.span, kind: ActorKind::Person }));
+        let discovery = Discovery { given: Some(Given::from_iter(found)), ..Discovery::default() };
+        let sentences = sentence::of(&article);
+        let mut names = discover(&article, &sentences, &counting.zones, &discovery, (&roster, Names::default()));
+        read_pronouns(&article, &sentences, &roster, &mut names);
+        names.sentences = Some(sentences);
+        tally.add(&article, &names, &roster, counting);
+    }
+    tally
+}
+
+fn network(tally: &Tally, counting: &Counting) -> Network {
+    Network::new(&Roster::default(), tally.clone(), counting, Vec::new(), sociogram::network::Books::default())
+}
+
 fn countings() -> impl Strategy<Value = Counting> {
     let unit =
         prop::sample::select(vec![Unit::Sentence, Unit::Paragraph, Unit::Window(2), Unit::Window(3), Unit::Article]);
@@ -135,6 +215,51 @@ proptest! {
     }
 
     #[test]
+    fn discovered_tallies_merge_in_any_grouping_and_order(
+        texts in prop::collection::vec(people(), 0..6),
+        cut in 0..6_usize,
+        counting in countings(),
+    ) {
+        let texts: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
+        let (one, other) = texts.split_at(cut.min(texts.len()));
+        let (a, b, whole) = (discovered(one, &counting), discovered(other, &counting), discovered(&texts, &counting));
+        prop_assert_eq!(&a.clone().merge(b.clone(), &counting), &whole);
+        prop_assert_eq!(b.merge(a, &counting), whole);
+    }
+
+    #[test]
+    fn joins_lose_no_count_and_keep_apart_whom_an_article_tells_apart(
+        texts in prop::collection::vec(people(), 0..6),
+        counting in countings(),
+    ) {
+        let texts: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
+        let tally = discovered(&texts, &counting);
+        let network = network(&tally, &counting);
+        let sum = |counts: Vec<(u64, u64)>| counts.into_iter().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+        prop_assert_eq!(
+            sum(network.edges().map(|it| (it.2.weight, it.2.pronouns)).collect()),
+            sum(tally.pairs.values().map(|it| (it.weight, it.pronouns)).collect())
+        );
+        let mentions: u64 = network.graph.node_weights().map(|it| it.mentions).sum();
+        prop_assert_eq!(mentions, tally.actors.values().map(|it| it.mentions).sum::<u64>());
+        for actor in network.graph.node_weights() {
+            prop_assert!(actor.articles <= texts.len() as u64, "{:?}", actor);
+        }
+    }
+
+    #[test]
+    fn pronouns_change_no_count_of_names(texts in prop::collection::vec(people(), 0..4), counting in countings()) {
+        let texts: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
+        let named: Vec<(usize, String)> =
+            texts.iter().map(|(index, text)| (*index, text.replace(" she ", " it ").replace(" he ", " it "))).collect();
+        let counts = |tally: Tally| -> BTreeMap<(Who, Who), (u64, u64, u64)> {
+            let named = tally.pairs.into_iter().filter(|it| it.1.weight > 0);
+            named.map(|(pair, it)| (pair, (it.weight, it.sentences, it.articles))).collect()
+        };
+        prop_assert_eq!(counts(discovered(&texts, &counting)), counts(discovered(&named, &counting)));
+    }
+
+    #[test]
     fn cutting_only_where_names_stand_counts_what_cutting_everywhere_counts(text in texts()) {
         let (roster, counting) = (roster(), Counting::default());
         let article = article(1, &text);
@@ -152,7 +277,7 @@ proptest! {
         }
         let mut lazy = Tally::default();
         lazy.add(&article, &names, &roster, &counting);
-        let lazy: BTreeMap<(usize, usize), u64> = lazy.pairs.into_iter().map(|(pair, counts)| (pair, counts.weight)).collect();
+        let lazy = weights(&lazy);
         prop_assert_eq!(lazy, eager);
     }
 
@@ -205,10 +330,28 @@ proptest! {
     }
 
     #[test]
+    fn discovery_finds_the_same_in_any_order_and_on_any_threads(texts in prop::collection::vec(people(), 0..12), turn in 0..12_usize) {
+        let mut pipeline = Pipeline::new(Roster::default(), Counting { evidence: Some(2), ..Counting::default() });
+        pipeline.discovery = Some(Discovery { kinds: ActorKind::ALL.iter().copied().collect(), given: None });
+        pipeline.pronouns = true;
+        let items: Vec<Item> = texts.iter().enumerate().map(|(index, text)| record(index, text)).collect();
+        let mut turned = items.clone();
+        let by = turn.min(items.len());
+        turned.rotate_left(by);
+        turned.reverse();
+        let one = json(&pipeline, items.clone(), 1);
+        prop_assert!(one == json(&pipeline, items, 3));
+        prop_assert!(one == json(&pipeline, turned, 2));
+    }
+
+    #[test]
     fn no_bytes_make_a_run_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), media in 0..3_usize) {
         let media = [Media::Text, Media::Html, Media::Json][media];
         let item = Item::Document(Document { media, place: Place::default(), bytes });
-        let (_, report) = Pipeline::new(roster(), Counting::default()).build(std::iter::once(item));
+        let mut pipeline = Pipeline::new(roster(), Counting::default());
+        pipeline.discovery = Some(Discovery::default());
+        pipeline.pronouns = true;
+        let (_, report) = pipeline.build(std::iter::once(item));
         prop_assert_eq!(report.books.found, 1);
         prop_assert!(!report.records.iter().any(|it| it.reason.contains("internal error")), "{:?}", report.records);
     }
@@ -219,11 +362,7 @@ fn windows_and_articles_reach_further_than_sentences() {
     let text = "Byron spoke. Nobody came. Chen left.\n\nDias slept. Byron woke.";
     let weight = |unit| -> BTreeMap<(usize, usize), u64> {
         let counting = Counting { unit, ..Counting::default() };
-        tally(&[(1, text.to_owned())], &counting)
-            .pairs
-            .into_iter()
-            .map(|(pair, counts)| (pair, counts.weight))
-            .collect()
+        weights(&tally(&[(1, text.to_owned())], &counting))
     };
     assert_eq!(weight(Unit::Sentence), BTreeMap::new());
     assert_eq!(weight(Unit::Paragraph), BTreeMap::from([((0, 1), 1), ((0, 2), 1)]));

@@ -11,9 +11,12 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use sociogram::{
     Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
+    actor::Discovery,
     article::TextMode,
     error::{Incident, Kind, Status},
+    mention::Given,
     pipeline,
+    roster::ActorKind,
     source::{self, Files, Item},
 };
 
@@ -55,6 +58,8 @@ const EXITS: &str =
 enum Task {
     /// Articles to the network of the actors that are named together
     Build(Build),
+    /// Who is named: a roster to edit, what may be the same first
+    Actors(Actors),
     /// The sentences behind an edge of a saved network, oldest first
     Why(why::Why),
     /// What was seen in each article: zones, sentences, names (JSON, one article a line)
@@ -76,12 +81,24 @@ struct Reading {
     /// What the inputs are, whatever their names end in
     #[arg(long, value_name = "FORMAT", value_parser = input_format)]
     input_format: Option<source::Format>,
-    /// Who to look for: a roster file (TOML); may be given several times
+    /// Who to look for: a roster file (TOML, CSV, spaCy patterns); may be given several times. Without one, people are found
     #[arg(short, long, value_name = "FILE")]
     actors: Vec<PathBuf>,
     /// How sure a paragraph of a saved page must be to count: balanced, or strict (only what two ways of reading a page both keep)
     #[arg(long, value_name = "MODE", default_value = "balanced", value_parser = text_mode)]
     text: TextMode,
+    /// With --actors: find actors that are not listed as well; without a roster they are always found
+    #[arg(long)]
+    discover: bool,
+    /// The kinds of actors to find: person, organisation, place
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "person", value_parser = kind)]
+    kinds: Vec<ActorKind>,
+    /// Take the places of names from FILE (JSON Lines: article, start, end, kind) instead of finding them
+    #[arg(long, value_name = "FILE")]
+    mentions: Option<PathBuf>,
+    /// What else may stand for a name, in a column of its own: pronouns (he, she)
+    #[arg(long, value_name = "WHAT")]
+    coref: Option<Coref>,
     /// Threads to work on; 0 is one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -110,6 +127,21 @@ struct Build {
 }
 
 #[derive(Args)]
+struct Actors {
+    #[command(flatten)]
+    reading: Reading,
+    /// Write the roster to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// What may stand for a name.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Coref {
+    Pronouns,
+}
+
+#[derive(Args)]
 struct Annotate {
     #[command(flatten)]
     reading: Reading,
@@ -126,6 +158,7 @@ pub(crate) fn main() -> ExitCode {
     let command = Command::parse();
     let done = match command.task {
         Task::Build(build) => run_build(&build),
+        Task::Actors(actors) => run_actors(&actors),
         Task::Why(why) => why.run(),
         Task::Annotate(annotate) => run_annotate(&annotate),
         Task::Export(export) => export.run(),
@@ -150,10 +183,7 @@ struct Usage(String);
 
 fn run_build(build: &Build) -> Result<u8> {
     let targets = build.writing.targets()?;
-    let pipeline = build.reading.pipeline(build.counting())?;
-    if pipeline.roster.actors.is_empty() {
-        bail!(Usage("who is to be looked for? give a roster with --actors FILE.toml".into()));
-    }
+    let pipeline = build.reading.pipeline(build.counting(), false)?;
     let items = build.reading.items(true);
     let (mut network, report) = build.reading.on_threads(|| pipeline.build(items))?;
     build.reading.write_report(&report)?;
@@ -167,8 +197,26 @@ fn run_build(build: &Build) -> Result<u8> {
     Ok(exit_code(&report))
 }
 
+/// Discovers with a roster, too: its decisions stay, listed actors win.
+fn run_actors(actors: &Actors) -> Result<u8> {
+    let counting = Counting { evidence: Some(0), ..Counting::default() };
+    let pipeline = actors.reading.pipeline(counting, true)?;
+    let items = actors.reading.items(true);
+    let (network, report) = actors.reading.on_threads(|| pipeline.build(items))?;
+    actors.reading.write_report(&report)?;
+    say_records(&report);
+    if report.books.read == 0 {
+        bail!("nothing written: no article could be read ({})", books(&report));
+    }
+    let decided = &pipeline.roster.decisions;
+    output::write(actors.output.as_deref(), |out| sociogram::export::write_roster(&network, decided, out))?;
+    let (found, doubts) = (network.graph.node_count(), network.doubts.len());
+    say(&format!("{}: {}, {} to look at", books(&report), many(found, "actor"), many(doubts, "doubt")));
+    Ok(exit_code(&report))
+}
+
 fn run_annotate(annotate: &Annotate) -> Result<u8> {
-    let pipeline = annotate.reading.pipeline(Counting::default())?;
+    let pipeline = annotate.reading.pipeline(Counting::default(), false)?;
     let items = annotate.reading.items(false);
     let mut out = io::BufWriter::new(io::stdout());
     let mut failed = None;
@@ -189,7 +237,8 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
 }
 
 impl Reading {
-    fn pipeline(&self, counting: Counting) -> Result<Pipeline> {
+    /// A pipeline as the arguments say; with `always`, one that discovers whatever they say.
+    fn pipeline(&self, counting: Counting, always: bool) -> Result<Pipeline> {
         let stdin = self.inputs.iter().any(|path| path.as_os_str() == "-");
         if stdin && self.input_format.is_none() {
             let known: Vec<_> = source::FORMATS.iter().map(|format| format.name).collect();
@@ -202,7 +251,25 @@ impl Reading {
         };
         let mut pipeline = Pipeline::new(roster, counting);
         pipeline.limits.text = self.text;
+        pipeline.discovery = self.discovery(always)?;
+        pipeline.pronouns = self.coref.is_some();
         Ok(pipeline)
+    }
+
+    /// How unlisted actors are found: whenever there is no roster, or it is asked for.
+    fn discovery(&self, always: bool) -> Result<Option<Discovery>> {
+        let given = match &self.mentions {
+            None => None,
+            Some(path) => Some(
+                Given::read(path)
+                    .map_err(|error| anyhow::Error::new(error).context(Usage("the mentions cannot be used".into())))?,
+            ),
+        };
+        let wanted = always || self.discover || self.actors.is_empty();
+        if given.is_some() && !wanted {
+            bail!(Usage("--mentions with --actors adds actors that are not listed: say --discover, too".into()));
+        }
+        Ok(wanted.then(|| Discovery { kinds: self.kinds.iter().copied().collect(), given }))
     }
 
     /// The documents; in the order of their paths where the order of the arguments must make no difference.
@@ -278,8 +345,9 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     if edges == 0 {
         let unit = &network.method.unit;
         let why = match actors {
+            0 if !network.method.discovered.is_empty() => "no name was found in the counted zones".to_owned(),
             0 => "none of the listed names stands in the counted zones".to_owned(),
-            1 => "only one of the listed actors is named".to_owned(),
+            1 => "only one actor is named".to_owned(),
             _ => format!("no {unit} names two of them; a wider --unit may"),
         };
         say(&format!("no edges: {why}"));
@@ -310,6 +378,12 @@ fn zone(name: &str) -> Result<ZoneKind, String> {
 
 fn text_mode(name: &str) -> Result<TextMode, String> {
     TextMode::named(name).ok_or_else(|| "known: balanced, strict".to_owned())
+}
+
+fn kind(name: &str) -> Result<ActorKind, String> {
+    let known = [ActorKind::Person, ActorKind::Organisation, ActorKind::Place];
+    let names = || known.map(ActorKind::name).join(", ");
+    known.into_iter().find(|kind| kind.name() == name).ok_or_else(|| format!("known: {}", names()))
 }
 
 fn evidence(count: &str) -> Result<Evidence, String> {

@@ -22,11 +22,13 @@ mod parquet;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
+mod roster;
 #[cfg(feature = "picture")]
 mod svg;
 mod xml;
 
 pub use json::read;
+pub use roster::write_roster;
 
 /// Every output format, in the order `--help` shows them; where several share an ending, the first has it.
 pub const FORMATS: &[Format] = &[

@@ -8,6 +8,9 @@ const SHORT: usize = 48;
 /// `word` without case, marks, invisible characters and ligatures: NFKD (UAX 15), marks off, lower case, and the letters that
 /// NFKD leaves whole taken apart. "ERDOĞAN", "Erdoğan" and "erdogan" give the same.
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(word.len());
     for c in word.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c)) {
         for lower in c.to_lowercase().filter(|&c| !is_combining_mark(c)) {
@@ -22,7 +25,7 @@ pub fn fold(word: &str) -> String {
 
 /// The folded word as it is looked up in names: the endings that transliterate the same Slavic one are the same, so that
 /// "Zelenskyy", "Zelenskiy" and "Zelenski" find "Zelensky".
-pub(super) fn spelling(folded: &str) -> &str {
+pub fn spelling(folded: &str) -> &str {
     let stem = folded.trim_end_matches(['i', 'y', 'j']);
     match folded.len() - stem.len() {
         1 | 2 if stem.len() > 4 && folded.is_ascii() => stem,

@@ -1,23 +1,29 @@
 //! Names in the text: the actors of a roster, each where it is named, judged by what stands around it.
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
 use crate::{
-    Roster, Span,
+    Roster, Sentence, Span,
     roster::{ActorKind, Listed},
     sentence,
 };
 
 mod context;
 mod fold;
+mod given;
 mod letters;
 mod lexicon;
+pub mod tagger;
 mod trie;
+mod who;
 mod word;
 
-pub use fold::fold;
+pub use fold::{fold, spelling};
+pub use given::Given;
+pub use lexicon::{Gender, gender_of, is_given, is_title};
+pub use who::{Local, Unlisted, Who};
 
 use context::{Case, Verdict};
 use letters::Letters;
@@ -30,16 +36,21 @@ use word::begins;
 pub struct Mention {
     /// The words that name the actor, without titles and possessive endings.
     pub span: Span,
-    /// Index of the actor in the roster; nothing where it is ambiguous.
+    /// Number of the actor: its index in the roster, and from the roster's end on that in [`Names::unlisted`]; nothing where it
+    /// is ambiguous.
     pub actor: Option<usize>,
     /// All actors that it may be, in order; empty where it is certain.
     pub candidates: Vec<usize>,
+    /// The one candidate whose whole name, of one word, stands there.
+    pub own: Option<usize>,
     /// The rule that found and resolved it, in words.
     pub how: &'static str,
     /// Whether the name is put before a thing, as in "the Trump administration": no edge by default.
     pub attributive: bool,
     /// Whether the whole name stands there, or an alias of several words, and no other actor bears it.
     pub full: bool,
+    /// Whether a pronoun stands for the name: counted in a column of its own.
+    pub pronoun: bool,
 }
 
 /// A name that matches and is somebody or something else.
@@ -60,6 +71,22 @@ pub struct Names {
     pub mentions: Vec<Mention>,
     /// What matches and is not meant.
     pub ignored: Vec<Ignored>,
+    /// The actors that no roster lists, sorted and each once.
+    pub unlisted: Vec<Local>,
+    /// Numbers of actors, the smaller first, whose names are alike and whom the article tells apart.
+    pub apart: Vec<(usize, usize)>,
+    /// The sentences in which names were looked for, in order, where these were asked for already.
+    pub sentences: Option<Vec<Sentence>>,
+}
+
+impl Names {
+    /// Under which the actor of this number counts, with a roster of `listed` actors.
+    pub fn who(&self, actor: usize, listed: usize) -> Option<Who> {
+        match actor.checked_sub(listed) {
+            None => Some(Who::Listed(actor)),
+            Some(index) => self.unlisted.get(index).map(|local| Who::Unlisted(Arc::clone(&local.who))),
+        }
+    }
 }
 
 /// Finds the actors of a roster in texts. Made once, used by all threads.
@@ -83,6 +110,8 @@ struct Name {
 #[derive(Clone, Debug)]
 struct Known {
     guarded: bool,
+    /// Whether the name, not an alias, is a single word.
+    single: bool,
     given: Vec<String>,
 }
 
@@ -100,7 +129,8 @@ impl Finder {
             for phrase in &listed.not {
                 finder.insert(phrase, Name { actor, shadow: true });
             }
-            finder.actors.push(Known { guarded: listed.kind == ActorKind::Person, given: given_names(listed) });
+            let single = !listed.name.trim().contains(char::is_whitespace);
+            finder.actors.push(Known { guarded: listed.kind == ActorKind::Person, single, given: given_names(listed) });
         }
         finder
     }
@@ -206,10 +236,19 @@ impl Search<'_> {
         });
         let (held, other): (Vec<Judged>, Vec<Judged>) = judged.partition(held);
         if let Some(first) = held.first() {
-            names.mentions.push(mention(longest, &held, first));
+            let mut mention = mention(longest, &held, first);
+            mention.own = self.own(longest, &mention.candidates);
+            names.mentions.push(mention);
         } else if let Some(Judged { actor, verdict: Verdict::Other(rule), span }) = other.first() {
             names.ignored.push(Ignored { span: *span, actor: *actor, rule });
         }
+    }
+
+    /// The one of `candidates` whose whole name stands there.
+    fn own(&self, longest: &Longest<'_>, candidates: &[usize]) -> Option<usize> {
+        let single = |actor: &&usize| self.finder.actors.get(**actor).is_some_and(|known| known.single);
+        let mut own = candidates.iter().filter(|_| longest.words == 1).filter(single);
+        own.next().filter(|_| own.next().is_none()).copied()
     }
 
     /// The verdict on the name of one actor, and the whole name's place.
@@ -307,9 +346,11 @@ fn mention(longest: &Longest<'_>, held: &[Judged], first: &Judged) -> Mention {
         span,
         actor: alone.then_some(first.actor),
         candidates: if alone { Vec::new() } else { held.iter().map(|it| it.actor).collect() },
+        own: None,
         how: if alone { how } else { "shared alias" },
         attributive,
         full: alone && (longest.words > 1 || span != longest.span),
+        pronoun: false,
     }
 }
 

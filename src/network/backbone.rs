@@ -87,7 +87,7 @@ pub fn disparity(network: &Network) -> Vec<f64> {
     let ends = ends(network);
     let chance = |weight: u64, node: NodeIndex| {
         let (strength, degree) = ends.get(node.index()).copied().unwrap_or_default();
-        if degree > 1 { (1.0 - real(weight) / real(strength)).powf(real(degree - 1)) } else { 1.0 }
+        if degree > 1 && strength > 0 { (1.0 - real(weight) / real(strength)).powf(real(degree - 1)) } else { 1.0 }
     };
     let edges = network.graph.raw_edges().iter();
     edges.map(|it| chance(it.weight.weight, it.source()).min(chance(it.weight.weight, it.target()))).collect()
@@ -117,6 +117,9 @@ pub fn noise_corrected(network: &Network) -> Vec<NoiseCorrected> {
 /// The names are the paper's: the prior of the edge's probability is a beta distribution with the mean and variance that the
 /// strengths lead to expect.
 fn surplus(weight: f64, one: f64, other: f64, n: f64) -> NoiseCorrected {
+    if one * other <= 0.0 {
+        return NoiseCorrected { score: 0.0, deviation: f64::INFINITY };
+    }
     let kappa = n / (one * other);
     let score = (kappa * weight - 1.0) / (kappa * weight + 1.0);
     let mean = one * other / n.powi(2);

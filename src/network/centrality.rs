@@ -168,7 +168,7 @@ pub fn pagerank(network: &Network) -> Vec<f64> {
         let lost: f64 =
             rank.iter().zip(&strength).filter(|(_, strength)| **strength <= 0.0).map(|(rank, _)| rank).sum();
         let mut next = vec![(1.0 - DAMPING + DAMPING * lost) * share; nodes];
-        for edge in network.graph.raw_edges() {
+        for edge in network.graph.raw_edges().iter().filter(|it| it.weight.weight > 0) {
             let (a, b, weight) = (edge.source().index(), edge.target().index(), real(edge.weight.weight));
             put(&mut next, a, DAMPING * at(&rank, b) * weight / at(&strength, b));
             put(&mut next, b, DAMPING * at(&rank, a) * weight / at(&strength, a));
@@ -245,7 +245,7 @@ impl Paths {
                 continue;
             }
             paths.order.push(node);
-            for edge in network.graph.edges(NodeIndex::new(node)) {
+            for edge in network.graph.edges(NodeIndex::new(node)).filter(|it| it.weight().weight > 0) {
                 let next = edge.target().index();
                 let far = at(&paths.distance, node) + 1.0 / real(edge.weight().weight.max(1));
                 if paths.meet(node, next, far) {

@@ -48,6 +48,7 @@ pub fn communities(network: &Network, seed: u64) -> Communities {
         .graph
         .raw_edges()
         .iter()
+        .filter(|it| it.weight.weight > 0)
         .map(|it| (it.source().index(), it.target().index(), real(it.weight.weight)))
         .collect();
     let config = LeidenConfig {

@@ -1,6 +1,6 @@
 //! The finished network: actors and edges in a fixed order, with how they were counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use petgraph::graph::{NodeIndex, UnGraph};
@@ -9,21 +9,25 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Counting, Roster, Span, Tally,
     error::Status,
-    mention::fold,
+    mention::{Who, fold},
     roster::ActorKind,
     source::Digest,
-    tally::{Evidence, Naming, PairTally},
+    tally::{ActorTally, Evidence, Naming, PairTally, Seen},
 };
 
 pub mod backbone;
 pub mod centrality;
 mod community;
+mod join;
 mod measured;
 mod node_link;
 
 pub use community::{Communities, communities};
+pub use join::{Doubt, Joined};
 pub use measured::Details;
 pub use node_link::{Link, NodeLink};
+
+use join::Joins;
 
 /// A person, organisation or place that is named.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -46,6 +50,18 @@ pub struct Actor {
     pub sentences: u64,
     /// Articles that name it.
     pub articles: u64,
+    /// Pronouns that stand for it, where these are asked for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub pronouns: u64,
+    /// The ways in which it is written and how often each, where names are discovered.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub seen: BTreeMap<String, u64>,
+    /// A sentence that names it, where names are discovered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+    /// Names that articles use for it and that were joined over the whole run, each with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Joined>,
     /// Its community, from 1, where these were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub community: Option<u64>,
@@ -57,15 +73,27 @@ pub struct Actor {
     pub measures: BTreeMap<String, f64>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(is: &bool) -> bool {
+    !*is
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
 /// Two actors named together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edge {
-    /// How often, in units of the method: larger is stronger, never a distance.
+    /// How often, in units of the method: larger is stronger, never a distance. Zero where only pronouns tell.
     pub weight: u64,
     /// Sentences that name both.
     pub sentences: u64,
     /// Articles in which they are named together.
     pub articles: u64,
+    /// How often more, in the same units, if pronouns stand for names: never part of the weight.
+    pub pronouns: u64,
     /// Day of the first dated article among these.
     pub first: Option<NaiveDate>,
     /// Day of the last.
@@ -147,6 +175,15 @@ pub struct Method {
     pub listed: u64,
     /// Names of those that no counted zone names.
     pub unseen: Vec<String>,
+    /// The kinds of actors that were found without being listed; none where only listed ones were looked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub discovered: Vec<String>,
+    /// Whether the places of names came from another recogniser.
+    #[serde(skip_serializing_if = "is_false")]
+    pub given_mentions: bool,
+    /// Whether pronouns stand for names, counted in a column of their own.
+    #[serde(skip_serializing_if = "is_false")]
+    pub pronouns: bool,
     /// What was read.
     pub input: InputSum,
     /// Inputs found, and what became of them: `found = read + skipped + duplicate + refused`.
@@ -298,41 +335,49 @@ pub struct Network {
     pub method: Method,
     /// What measures need beyond it, until something is filtered; it is not saved.
     pub details: Details,
+    /// Pairs of actors that may be one, in order.
+    pub doubts: Vec<Doubt>,
 }
 
 impl Network {
-    /// The network that `tally` counted, of all actors that are named at least once.
+    /// The network that `tally` counted, of all actors that are named at least once. Unlisted names that are one actor are joined
+    /// here, over the whole run.
     pub fn new(roster: &Roster, tally: Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Self {
         let method = method(roster, &tally, counting, digests, books);
+        let joins = Joins::of(&tally, roster);
         let mut graph = UnGraph::default();
-        let mut nodes: BTreeMap<usize, (NodeIndex, String)> = BTreeMap::new();
-        for (index, listed) in roster.actors.iter().enumerate() {
-            let Some(counts) = tally.actors.get(&index) else { continue };
-            let actor = Actor {
-                id: listed.key().to_owned(),
-                name: listed.name.clone(),
-                kind: listed.kind,
-                aliases: listed.aliases.clone(),
-                mentions: counts.mentions,
-                attributive: counts.attributive,
-                sentences: counts.sentences,
-                articles: counts.articles,
-                ..Actor::default()
-            };
-            nodes.insert(index, (graph.add_node(actor), listed.key().to_owned()));
+        let mut nodes: BTreeMap<Who, (NodeIndex, String)> = BTreeMap::new();
+        for (who, actor) in actors(roster, tally.actors, tally.seen, &joins) {
+            let id = actor.id.clone();
+            nodes.insert(who, (graph.add_node(actor), id));
         }
-        let node = |key: &usize| nodes.get(key).map(|(node, _)| *node);
-        let details = tally.details.into_iter().filter_map(|((a, b), detail)| {
-            let (a, b) = (node(&a)?, node(&b)?);
-            Some(((a.min(b), a.max(b)), detail))
-        });
-        let details = Details { needs: counting.needs.clone(), pairs: details.collect() };
-        for ((a, b), counts) in tally.pairs {
-            if let (Some((source, a)), Some((target, b))) = (nodes.get(&a), nodes.get(&b)) {
-                graph.add_edge(*source, *target, edge(counts, (a, b)));
+        let mut links: BTreeMap<(NodeIndex, NodeIndex), PairTally> = BTreeMap::new();
+        for ((a, b), mut counts) in tally.pairs {
+            let (Some((a, _)), Some((b, _))) = (nodes.get(joins.root(&a)), nodes.get(joins.root(&b))) else { continue };
+            if a > b {
+                counts.turn();
+            }
+            links.entry((*a.min(b), *a.max(b))).or_default().merge(counts, counting.evidence);
+        }
+        for ((source, target), counts) in links.into_iter().filter(|((source, target), _)| source != target) {
+            let id = |node| graph.node_weight(node).map_or("", |actor: &Actor| actor.id.as_str());
+            let edge = edge(counts, (id(source), id(target)));
+            graph.add_edge(source, target, edge);
+        }
+        let node = |who: &Who| nodes.get(joins.root(who)).map(|(node, _)| *node);
+        let mut details = Details { needs: counting.needs.clone(), ..Details::default() };
+        for ((a, b), detail) in tally.details {
+            if let (Some(a), Some(b)) = (node(&a), node(&b)) && a != b {
+                details.pairs.entry((a.min(b), a.max(b))).or_default().merge(detail);
             }
         }
-        Self { graph, method, details }
+        let id = |who: &Who| nodes.get(joins.root(who)).map(|(_, id)| id.clone());
+        let doubts = joins.doubts.iter().filter_map(|((a, b), reason)| {
+            let actors = (id(a)?, id(b)?);
+            (actors.0 != actors.1).then(|| Doubt { actors, reason: (*reason).to_owned() })
+        });
+        let doubts: BTreeSet<Doubt> = doubts.collect();
+        Self { graph, method, doubts: doubts.into_iter().collect(), details }
     }
 
     /// The edges with both ends, in order.
@@ -406,12 +451,97 @@ impl Network {
     }
 }
 
+/// The actors as nodes, sorted by name, each with what was joined to it.
+fn actors(
+    roster: &Roster,
+    counts: BTreeMap<Who, ActorTally>,
+    mut seen: BTreeMap<Who, Seen>,
+    joins: &Joins,
+) -> Vec<(Who, Actor)> {
+    let mut groups: BTreeMap<Who, Group> = BTreeMap::new();
+    for (who, counts) in counts {
+        let group = groups.entry(joins.root(&who).clone()).or_default();
+        let seen = seen.remove(&who).unwrap_or_default();
+        if let Some((_, reason)) = joins.made.get(&who) {
+            let (name, reason) = (seen.label().unwrap_or_default().to_owned(), (*reason).to_owned());
+            group.joined.push(Joined { name, articles: counts.articles, reason });
+        } else {
+            group.label = seen.label().map(str::to_owned);
+        }
+        group.counts.merge(counts);
+        group.seen.merge(seen);
+    }
+    let mut actors: Vec<(Who, Actor)> =
+        groups.into_iter().map(|(who, group)| (who.clone(), actor(&who, group, roster))).collect();
+    actors.sort_by(|(who, actor), (other, next)| (&actor.name, who).cmp(&(&next.name, other)));
+    make_unique(&mut actors);
+    actors
+}
+
+/// All that is known of one node.
+#[derive(Default)]
+struct Group {
+    label: Option<String>,
+    counts: ActorTally,
+    seen: Seen,
+    joined: Vec<Joined>,
+}
+
+fn actor(who: &Who, group: Group, roster: &Roster) -> Actor {
+    let Group { label, counts, seen, mut joined } = group;
+    joined.sort();
+    let (id, name, kind, aliases) = match who {
+        Who::Listed(index) => {
+            let listed = roster.actors.get(*index).cloned().unwrap_or_default();
+            (listed.key().to_owned(), listed.name, listed.kind, listed.aliases)
+        }
+        Who::Unlisted(unlisted) => {
+            let name = label.unwrap_or_else(|| unlisted.name.clone());
+            let aliases = seen.names.keys().filter(|it| **it != name).cloned().collect();
+            (name.clone(), name, unlisted.kind, aliases)
+        }
+    };
+    let ActorTally { mentions, attributive, sentences, articles, pronouns } = counts;
+    let example = seen.example.map(|(_, sentence)| sentence);
+    Actor {
+        id,
+        name,
+        kind,
+        aliases,
+        mentions,
+        attributive,
+        sentences,
+        articles,
+        pronouns,
+        seen: seen.names,
+        example,
+        joined,
+        ..Actor::default()
+    }
+}
+
+/// Gives nodes whose identifiers are the same the kind and, where need be, a number behind it.
+fn make_unique(actors: &mut [(Who, Actor)]) {
+    let mut taken: BTreeSet<String> =
+        actors.iter().filter(|it| matches!(it.0, Who::Listed(_))).map(|it| it.1.id.clone()).collect();
+    for (_, actor) in actors.iter_mut().filter(|it| matches!(it.0, Who::Unlisted(_))) {
+        let mut id = actor.id.clone();
+        let mut number = 1;
+        while !taken.insert(id.clone()) {
+            let more = if number > 1 { format!(" {number}") } else { String::new() };
+            id = format!("{} ({}{more})", actor.name, actor.kind.name());
+            number += 1;
+        }
+        actor.id = id;
+    }
+}
+
 fn edge(counts: PairTally, ends: (&str, &str)) -> Edge {
-    let PairTally { weight, sentences, articles, first, last, evidence } = counts;
+    let PairTally { weight, sentences, articles, pronouns, first, last, evidence } = counts;
     let mut evidence: Vec<Evidence> = evidence.into_values().collect();
     evidence.sort_by(|a, b| age(a).cmp(&age(b)).then_with(|| a.cmp(b)));
     let evidence = evidence.into_iter().map(|it| shown(it, ends)).collect();
-    Edge { weight, sentences, articles, first, last, measures: BTreeMap::new(), evidence }
+    Edge { weight, sentences, articles, pronouns, first, last, measures: BTreeMap::new(), evidence }
 }
 
 /// Dated articles first, by day.
@@ -448,7 +578,7 @@ fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Dige
     let owned = |counts: &BTreeMap<&'static str, u64>| {
         counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
     };
-    let unseen = roster.actors.iter().enumerate().filter(|(index, _)| !tally.actors.contains_key(index));
+    let unseen = roster.actors.iter().enumerate().filter(|(index, _)| !tally.actors.contains_key(&Who::Listed(*index)));
     Method {
         program: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -457,6 +587,9 @@ fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Dige
         evidence: counting.evidence,
         listed: roster.actors.len() as u64,
         unseen: unseen.map(|(_, listed)| listed.name.clone()).collect(),
+        discovered: Vec::new(),
+        given_mentions: false,
+        pronouns: false,
         input: InputSum::of(digests),
         books,
         mentions: MentionSum {

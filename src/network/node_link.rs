@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use petgraph::graph::UnGraph;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Actor, Details, Edge, Method, Network, Shown};
+use super::{Actor, Details, Doubt, Edge, Method, Network, Shown};
 
 /// The version of the shape; it changes when a reader of the old one would misread the new.
 pub(super) const SCHEMA: u64 = 1;
@@ -31,6 +31,9 @@ pub struct NodeLink {
     pub nodes: Vec<Actor>,
     /// The edges, by the order of their ends.
     pub edges: Vec<Link>,
+    /// Pairs of nodes that may be one actor, with the reason; there are none where all actors are listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
 }
 
 /// An edge with the identifiers of its ends.
@@ -46,6 +49,9 @@ pub struct Link {
     pub sentences: u64,
     /// Articles in which they are named together.
     pub articles: u64,
+    /// How often more if pronouns stand for names, where these are asked for: never part of the weight.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub pronouns: u64,
     /// Day of the first dated article among these.
     pub first: Option<NaiveDate>,
     /// Day of the last.
@@ -61,9 +67,9 @@ pub struct Link {
 impl From<&Network> for NodeLink {
     fn from(network: &Network) -> Self {
         let links = network.edges().map(|(a, b, edge)| {
-            let Edge { weight, sentences, articles, first, last, measures, evidence } = edge.clone();
+            let Edge { weight, sentences, articles, pronouns, first, last, measures, evidence } = edge.clone();
             let (source, target) = (a.id.clone(), b.id.clone());
-            Link { source, target, weight, sentences, articles, first, last, measures, evidence }
+            Link { source, target, weight, sentences, articles, pronouns, first, last, measures, evidence }
         });
         Self {
             schema: SCHEMA,
@@ -73,6 +79,7 @@ impl From<&Network> for NodeLink {
             method: network.method.clone(),
             nodes: network.graph.node_weights().cloned().collect(),
             edges: links.collect(),
+            doubts: network.doubts.clone(),
         }
     }
 }
@@ -94,16 +101,17 @@ impl TryFrom<NodeLink> for Network {
             }
         }
         for link in data.edges {
-            let Link { source, target, weight, sentences, articles, first, last, measures, evidence } = link;
+            let Link { source, target, weight, sentences, articles, pronouns, first, last, measures, evidence } = link;
             let node =
                 |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
             let (a, b) = (node(&source)?, node(&target)?);
             if a == b || graph.find_edge(a, b).is_some() {
                 return Err(format!("the edge {source} - {target} stands twice or ends where it starts"));
             }
-            graph.add_edge(a, b, Edge { weight, sentences, articles, first, last, measures, evidence });
+            let edge = Edge { weight, sentences, articles, pronouns, first, last, measures, evidence };
+            graph.add_edge(a, b, edge);
         }
-        Ok(Self { graph, method: data.method, details: Details::default() })
+        Ok(Self { graph, method: data.method, doubts: data.doubts, details: Details::default() })
     }
 }
 

@@ -6,10 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Place};
 
+mod csv;
+mod decision;
+mod patterns;
 mod toml;
 
+pub use decision::{Decision, Verb};
+
 /// Every roster format, in the order of the documentation.
-pub const FORMATS: &[Format] = &[toml::FORMAT];
+pub const FORMATS: &[Format] = &[toml::FORMAT, csv::FORMAT, patterns::FORMAT];
 
 /// How one kind of file becomes actors.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +23,17 @@ pub struct Format {
     pub ending: &'static str,
     /// One line for `--help`.
     pub about: &'static str,
-    /// The actors in the content of a file, each with the line it stands on; the path is for messages.
-    pub read: fn(path: &str, content: &str) -> Result<Vec<Entry>, Error>,
+    /// What the content of a file says, each item with the line it stands on; the path is for messages.
+    pub read: fn(path: &str, content: &str) -> Result<Content, Error>,
+}
+
+/// What a roster file says.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Its actors.
+    pub entries: Vec<Entry>,
+    /// Which names are one actor, and which are not.
+    pub decisions: Vec<Decision>,
 }
 
 /// What an actor is.
@@ -35,6 +49,21 @@ pub enum ActorKind {
     Place,
     /// Anything else.
     Other,
+}
+
+impl ActorKind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: &[Self] = &[Self::Person, Self::Organisation, Self::Place, Self::Other];
+
+    /// What rosters, `--kinds` and JSON call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// What becomes of attributive mentions such as "the Trump administration".
@@ -93,6 +122,8 @@ pub struct Entry {
 pub struct Roster {
     /// The actors; other modules refer to them by index.
     pub actors: Vec<Listed>,
+    /// The joins and splits that are in the actors already.
+    pub decisions: Vec<Decision>,
 }
 
 impl Roster {
@@ -100,13 +131,17 @@ impl Roster {
     ///
     /// # Errors
     /// [`Error::Read`] for a file that cannot be read; [`Error::Roster`], with file and line, for one that is not what its
-    /// format says, for a name or id that stands twice, an empty name or alias, and for files without any actor.
+    /// format says, for a name or id that stands twice, an empty name or alias, joins and splits that contradict each
+    /// other, and for files without any actor.
     pub fn read(paths: &[impl AsRef<Path>]) -> Result<Self, Error> {
-        let mut entries = Vec::new();
+        let mut all = Content::default();
         for path in paths {
-            entries.extend(read_file(path.as_ref())?);
+            let content = read_file(path.as_ref())?;
+            all.entries.extend(content.entries);
+            all.decisions.extend(content.decisions);
         }
-        Self::of(entries)
+        let entries = decision::apply(all.entries, &all.decisions)?;
+        Ok(Self { decisions: all.decisions, ..Self::of(entries)? })
     }
 
     /// The roster of `entries`.
@@ -124,11 +159,11 @@ impl Roster {
         }
         let mut actors: Vec<Listed> = entries.into_iter().map(|entry| entry.listed).collect();
         actors.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Self { actors })
+        Ok(Self { actors, decisions: Vec::new() })
     }
 }
 
-fn read_file(path: &Path) -> Result<Vec<Entry>, Error> {
+fn read_file(path: &Path) -> Result<Content, Error> {
     let shown = path.display().to_string();
     let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_lowercase();
     let Some(format) = FORMATS.iter().find(|format| format.ending == ending) else {
@@ -140,12 +175,12 @@ fn read_file(path: &Path) -> Result<Vec<Entry>, Error> {
         let byte = error.utf8_error().valid_up_to() as u64;
         wrong(&Place { path: shown.clone(), byte: Some(byte), line: None }, "not UTF-8; save the roster as UTF-8")
     })?;
-    let entries = (format.read)(&shown, content.trim_start_matches('\u{feff}'))?;
-    if entries.is_empty() {
+    let content = (format.read)(&shown, content.trim_start_matches('\u{feff}'))?;
+    if content.entries.is_empty() && content.decisions.is_empty() {
         let reason = "no actor in this file; a roster has [[actor]] tables, each with a name";
         return Err(wrong(&Place { path: shown, ..Place::default() }, reason));
     }
-    Ok(entries)
+    Ok(content)
 }
 
 fn check_words(place: &Place, listed: &Listed) -> Result<(), Error> {

@@ -1,9 +1,9 @@
-//! TOML, <https://toml.io/en/v1.0.0>: one `[[actor]]` table an actor.
+//! TOML, <https://toml.io/en/v1.0.0>: one `[[actor]]` table an actor, and `[[join]]` and `[[split]]` for what is decided of names.
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ActorKind, Attributive, Entry, Format, Listed};
+use super::{ActorKind, Attributive, Content, Decision, Entry, Format, Listed, Verb};
 use crate::{Error, Place};
 
 pub(super) const FORMAT: Format = Format { ending: "toml", about: "one [[actor]] table an actor", read };
@@ -15,6 +15,18 @@ struct File {
     attributive: Attributive,
     #[serde(default)]
     actor: Vec<Spanned<Table>>,
+    #[serde(default)]
+    join: Vec<Spanned<Names>>,
+    #[serde(default)]
+    split: Vec<Spanned<Names>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    names: Vec<String>,
+    #[serde(default)]
+    kind: ActorKind,
 }
 
 #[derive(Deserialize)]
@@ -31,14 +43,23 @@ struct Table {
     attributive: Option<Attributive>,
 }
 
-fn read(path: &str, content: &str) -> Result<Vec<Entry>, Error> {
+fn read(path: &str, content: &str) -> Result<Content, Error> {
     let place = |byte: usize| Place { path: path.to_owned(), line: Some(line_of(content, byte)), byte: None };
     let file: File = toml::from_str(content).map_err(|error| {
         let byte = error.span().map_or(0, |span| span.start);
         Error::Roster { place: place(byte), reason: error.message().trim().replace('\n', " ") }
     })?;
     let default = file.attributive;
-    Ok(file.actor.into_iter().map(|table| entry(place(table.span().start), table.into_inner(), default)).collect())
+    let decision = |verb, table: Spanned<Names>| {
+        let (place, Names { names, kind }) = (place(table.span().start), table.into_inner());
+        Decision { place, verb, names, kind }
+    };
+    let joins = file.join.into_iter().map(|table| decision(Verb::Join, table));
+    let splits = file.split.into_iter().map(|table| decision(Verb::Split, table));
+    Ok(Content {
+        decisions: joins.chain(splits).collect(),
+        entries: file.actor.into_iter().map(|it| entry(place(it.span().start), it.into_inner(), default)).collect(),
+    })
 }
 
 fn entry(place: Place, table: Table, default: Attributive) -> Entry {

@@ -55,7 +55,7 @@ pub const FAR: u64 = 5;
 
 impl Detail {
     /// Adds what was counted of the same pair elsewhere.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.articles += other.articles;
         add(&mut self.crowds, other.crowds);
         add(&mut self.distances, other.distances);
@@ -88,10 +88,11 @@ pub(super) fn needs_all_sentences(needs: &BTreeSet<Need>) -> bool {
     needs.iter().any(|need| need.is_of_all_sentences())
 }
 
-/// Counts the pairs of one article, whose sentences are `cut`.
-pub(super) fn count(details: &mut BTreeMap<(usize, usize), Detail>, cut: &Cut, needs: &BTreeSet<Need>) {
+/// What is counted of the pairs of one article, whose sentences are `cut`.
+pub(super) fn of(cut: &Cut, needs: &BTreeSet<Need>) -> BTreeMap<(usize, usize), Detail> {
+    let mut details: BTreeMap<(usize, usize), Detail> = BTreeMap::new();
     if needs.is_empty() {
-        return;
+        return details;
     }
     let mut places: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
     for (number, sentence) in cut.numbered() {
@@ -115,4 +116,5 @@ pub(super) fn count(details: &mut BTreeMap<(usize, usize), Detail>, cut: &Cut, n
             }
         }
     }
+    details
 }

@@ -8,7 +8,11 @@ use std::{
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{Article, Place, Roster, Span, ZoneKind, mention::Names, roster::Attributive};
+use crate::{
+    Article, Place, Roster, Span, ZoneKind,
+    mention::{Mention, Names, Who},
+    roster::Attributive,
+};
 
 mod detail;
 mod unit;
@@ -83,7 +87,7 @@ pub struct Evidence {
     pub span: Span,
     /// The words.
     pub text: String,
-    /// Where the one actor is named (the smaller index), and where the other; bytes of the article's text.
+    /// Where the first actor of the pair is named, and where the second; bytes of the article's text.
     pub places: (Vec<Span>, Vec<Span>),
 }
 
@@ -92,6 +96,8 @@ pub struct Evidence {
 pub struct ActorTally {
     /// Places that name the actor in counted zones, without attributive ones unless they count.
     pub mentions: u64,
+    /// Pronouns that stand for it in counted zones.
+    pub pronouns: u64,
     /// Attributive places ("the Trump administration") in counted zones.
     pub attributive: u64,
     /// Sentences that name the actor.
@@ -109,7 +115,9 @@ pub struct PairTally {
     pub sentences: u64,
     /// Articles in which they are named together.
     pub articles: u64,
-    /// Day of the first dated article among these.
+    /// How often more, in the same units, if a pronoun may stand for a name.
+    pub pronouns: u64,
+    /// Day of the first dated article in which they are named together.
     pub first: Option<NaiveDate>,
     /// Day of the last.
     pub last: Option<NaiveDate>,
@@ -127,7 +135,22 @@ pub struct Naming {
     pub articles: u64,
 }
 
+/// The names by which an actor was seen, where names are discovered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Each way to write it, with the places that write it so.
+    pub names: BTreeMap<String, u64>,
+    /// Its fullest name in an article, with the articles that know it so; empty for listed actors.
+    pub labels: BTreeMap<String, u64>,
+    /// A sentence that names the actor: that of the smallest digest of article and place.
+    pub example: Option<(u128, String)>,
+}
+
 /// Counts over any number of articles.
+///
+/// Listed actors count under their index in the roster, all others under their kind and the folded name by which each article
+/// knows them best ([`Who`]): keys that need no other article. Which of these names are one actor is decided over the whole run,
+/// in [`Network::new`](crate::Network::new).
 ///
 /// Tallies form a commutative monoid under [`Tally::merge`]: any split of a corpus, merged in any order, gives the same tally.
 /// Only whole numbers are kept, so this holds to the last bit.
@@ -136,11 +159,15 @@ pub struct Tally {
     /// Articles counted.
     pub articles: u64,
     /// By actor.
-    pub actors: BTreeMap<usize, ActorTally>,
-    /// By pair of actors, the smaller index first.
-    pub pairs: BTreeMap<(usize, usize), PairTally>,
+    pub actors: BTreeMap<Who, ActorTally>,
+    /// By pair of actors, the smaller first.
+    pub pairs: BTreeMap<(Who, Who), PairTally>,
+    /// By actor, in articles whose names were discovered.
+    pub seen: BTreeMap<Who, Seen>,
+    /// Actors of one surname that one article tells apart, the smaller first: no join may make them one.
+    pub apart: BTreeSet<(Who, Who)>,
     /// What [`Counting::needs`] asks for, by pair that shares an article.
-    pub details: BTreeMap<(usize, usize), Detail>,
+    pub details: BTreeMap<(Who, Who), Detail>,
     /// Units that name somebody.
     pub naming: Naming,
     /// Mentions that several actors share and nothing decides.
@@ -158,28 +185,47 @@ impl Tally {
         for ignored in &names.ignored {
             *self.ignored.entry(ignored.rule).or_default() += 1;
         }
-        let counted = self.counted(article, names, roster, counting);
+        let whose = Whose { names, listed: roster.actors.len() };
+        let counted = self.counted(article, whose, roster, counting);
+        self.add_labels(article, whose, counting);
         if counted.is_empty() {
             return;
         }
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
         let whole = detail::needs_all_sentences(&counting.needs);
-        let cut = unit::cut(article, &zones, &counted, counting.unit, whole);
-        self.naming.articles += 1;
-        for sentence in cut.sentences() {
+        let cut = |named: &[Named]| match &names.sentences {
+            Some(sentences) => unit::cut_into(sentences, &zones, named, counting.unit),
+            None => unit::cut(article, &zones, named, counting.unit, whole),
+        };
+        let named: Vec<Named> = counted.iter().filter(|it| !it.pronoun).copied().collect();
+        let by_name = cut(&named);
+        self.naming.articles += u64::from(!named.is_empty());
+        for sentence in by_name.sentences() {
             self.naming.sentences += 1;
             for actor in sentence.cast.keys() {
-                self.actors.entry(*actor).or_default().sentences += 1;
+                self.actor(whose, *actor).sentences += 1;
             }
         }
-        self.add_pairs(article, &cut, counting);
-        detail::count(&mut self.details, &cut, &counting.needs);
+        self.add_pairs(article, whose, &by_name, counting);
+        for (actors, detail) in detail::of(&by_name, &counting.needs) {
+            self.details.entry(whose.pair(actors)).or_default().merge(detail);
+        }
+        if named.len() < counted.len() {
+            self.add_pronouns(article, whose, (&by_name, &cut(&counted)), counting);
+        }
+        if names.sentences.is_some() {
+            self.add_seen(article, whose, &by_name, &named);
+        }
+    }
+
+    fn actor(&mut self, whose: Whose<'_>, actor: usize) -> &mut ActorTally {
+        self.actors.entry(whose.who(actor)).or_default()
     }
 
     /// The mentions that count, in order; all others are booked with the reason.
-    fn counted(&mut self, article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> Vec<Named> {
+    fn counted(&mut self, article: &Article, whose: Whose<'_>, roster: &Roster, counting: &Counting) -> Vec<Named> {
         let mut counted = Vec::new();
-        for mention in &names.mentions {
+        for mention in &whose.names.mentions {
             let zone = article.zone_of(mention.span);
             if !zone.is_some_and(|kind| counting.zones.contains(&kind)) {
                 *self.left_out.entry(zone.map_or("unread", ZoneKind::name)).or_default() += 1;
@@ -191,22 +237,28 @@ impl Tally {
             };
             let mode = roster.actors.get(actor).map_or(Attributive::Separate, |listed| listed.attributive);
             match (mention.attributive, mode) {
-                (true, Attributive::Separate) => self.actors.entry(actor).or_default().attributive += 1,
+                (true, Attributive::Separate) => self.actor(whose, actor).attributive += 1,
                 (true, Attributive::Drop) => (),
-                _ => {
-                    self.actors.entry(actor).or_default().mentions += 1;
-                    counted.push(Named { span: mention.span, actor });
-                }
+                _ => counted.push(self.count(mention, whose, actor)),
             }
         }
-        let present: BTreeSet<usize> = counted.iter().map(|it| it.actor).collect();
+        let present: BTreeSet<usize> = counted.iter().filter(|it| !it.pronoun).map(|it| it.actor).collect();
         for actor in present {
-            self.actors.entry(actor).or_default().articles += 1;
+            self.actor(whose, actor).articles += 1;
         }
         counted
     }
 
-    fn add_pairs(&mut self, article: &Article, cut: &unit::Cut, counting: &Counting) {
+    fn count(&mut self, mention: &Mention, whose: Whose<'_>, actor: usize) -> Named {
+        let counts = self.actor(whose, actor);
+        match mention.pronoun {
+            true => counts.pronouns += 1,
+            false => counts.mentions += 1,
+        }
+        Named { span: mention.span, actor, pronoun: mention.pronoun }
+    }
+
+    fn add_pairs(&mut self, article: &Article, whose: Whose<'_>, cut: &unit::Cut, counting: &Counting) {
         let pairs = cut.pairs(counting.unit);
         if pairs.is_empty() {
             return;
@@ -214,27 +266,85 @@ impl Tally {
         let cited = Arc::new(Cited::of(article));
         let mut met = BTreeSet::new();
         for pair in pairs {
-            let tally = self.pairs.entry(pair.actors).or_default();
+            let tally = self.pairs.entry(whose.pair(pair.actors)).or_default();
             tally.weight += 1;
             tally.sentences += u64::from(counting.unit == Unit::Sentence);
             if met.insert(pair.actors) {
                 tally.articles += 1;
                 tally.date(article.published);
             }
-            let key = digest(&cited, pair.span);
-            if tally.keeps(key, counting.evidence) {
-                let (span, text) = (pair.span, pair.span.of(&article.text).to_owned());
-                let evidence = Evidence { article: Arc::clone(&cited), span, text, places: pair.places };
-                tally.evidence.insert(key, evidence);
-                tally.trim(counting.evidence);
-            }
+            tally.show(&cited, &article.text, pair, counting);
         }
         let others = if counting.unit == Unit::Sentence { Vec::new() } else { cut.pairs(Unit::Sentence) };
         for pair in others {
-            if let Some(tally) = self.pairs.get_mut(&pair.actors) {
+            if let Some(tally) = self.pairs.get_mut(&whose.pair(pair.actors)) {
                 tally.sentences += 1;
             }
         }
+    }
+
+    /// Counts what pronouns add: how much oftener each pair counts if they stand for names.
+    fn add_pronouns(
+        &mut self,
+        article: &Article,
+        whose: Whose<'_>,
+        (by_name, by_all): (&unit::Cut, &unit::Cut),
+        counting: &Counting,
+    ) {
+        let mut known: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
+        for pair in by_name.pairs(counting.unit) {
+            known.entry(pair.actors).or_default().push(pair.span);
+        }
+        let mut more: BTreeMap<(usize, usize), Vec<unit::Pair>> = BTreeMap::new();
+        for pair in by_all.pairs(counting.unit) {
+            more.entry(pair.actors).or_default().push(pair);
+        }
+        let cited = Arc::new(Cited::of(article));
+        for (actors, pairs) in more {
+            let known = known.remove(&actors).unwrap_or_default();
+            let count = pairs.len().saturating_sub(known.len());
+            if count == 0 {
+                continue;
+            }
+            let tally = self.pairs.entry(whose.pair(actors)).or_default();
+            tally.pronouns += count as u64;
+            for pair in pairs.into_iter().filter(|pair| !known.contains(&pair.span)) {
+                tally.show(&cited, &article.text, pair, counting);
+            }
+        }
+    }
+
+    /// Keeps the fullest names of unlisted actors in the counted zones.
+    fn add_labels(&mut self, article: &Article, whose: Whose<'_>, counting: &Counting) {
+        if whose.names.unlisted.is_empty() {
+            return;
+        }
+        let counts = |mention: &&Mention| article.zone_of(mention.span).is_some_and(|it| counting.zones.contains(&it));
+        let present: BTreeSet<usize> =
+            whose.names.mentions.iter().filter(counts).filter_map(|mention| mention.actor).collect();
+        for actor in present {
+            if let Some(local) = actor.checked_sub(whose.listed).and_then(|index| whose.names.unlisted.get(index)) {
+                let seen = self.seen.entry(whose.who(actor)).or_default();
+                *seen.labels.entry(local.name.clone()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Keeps the ways in which the actors are written, and a sentence that names each.
+    fn add_seen(&mut self, article: &Article, whose: Whose<'_>, cut: &unit::Cut, named: &[Named]) {
+        for named in named {
+            let name = named.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            *self.seen.entry(whose.who(named.actor)).or_default().names.entry(name).or_default() += 1;
+        }
+        let cited = Cited::of(article);
+        let mut shown = BTreeSet::new();
+        for sentence in cut.sentences() {
+            for actor in sentence.cast.keys().filter(|actor| shown.insert(**actor)) {
+                let example = (digest(&cited, sentence.span), sentence.span.of(&article.text).to_owned());
+                self.seen.entry(whose.who(*actor)).or_default().show(Some(example));
+            }
+        }
+        self.apart.extend(whose.names.apart.iter().map(|pair| whose.pair(*pair)));
     }
 
     /// The counts of both; `counting` as they were counted.
@@ -253,6 +363,10 @@ impl Tally {
         for (pair, counts) in other.pairs {
             self.pairs.entry(pair).or_default().merge(counts, counting.evidence);
         }
+        for (who, seen) in other.seen {
+            self.seen.entry(who).or_default().merge(seen);
+        }
+        self.apart.extend(other.apart);
         for (zone, count) in other.left_out {
             *self.left_out.entry(zone).or_default() += count;
         }
@@ -263,9 +377,52 @@ impl Tally {
     }
 }
 
+/// Under which the actors of one article count.
+#[derive(Clone, Copy)]
+struct Whose<'a> {
+    names: &'a Names,
+    listed: usize,
+}
+
+impl Whose<'_> {
+    fn who(self, actor: usize) -> Who {
+        self.names.who(actor, self.listed).unwrap_or(Who::Listed(actor))
+    }
+
+    /// Numbers of an article are in the order of what they stand for, so the pair stays in order.
+    fn pair(self, (a, b): (usize, usize)) -> (Who, Who) {
+        (self.who(a), self.who(b))
+    }
+}
+
+impl Seen {
+    /// The names and the example of both.
+    pub fn merge(&mut self, other: Self) {
+        for (name, count) in other.names {
+            *self.names.entry(name).or_default() += count;
+        }
+        for (label, count) in other.labels {
+            *self.labels.entry(label).or_default() += count;
+        }
+        self.show(other.example);
+    }
+
+    /// The commonest of its fullest names, the first of these in order.
+    pub fn label(&self) -> Option<&str> {
+        let most = self.labels.values().max()?;
+        self.labels.iter().find(|(_, count)| *count == most).map(|(label, _)| label.as_str())
+    }
+
+    fn show(&mut self, example: Option<(u128, String)>) {
+        self.example = self.example.take().into_iter().chain(example).min();
+    }
+}
+
 impl ActorTally {
-    fn merge(&mut self, other: Self) {
+    /// The counts of both, which share no article.
+    pub fn merge(&mut self, other: Self) {
         self.mentions += other.mentions;
+        self.pronouns += other.pronouns;
         self.attributive += other.attributive;
         self.sentences += other.sentences;
         self.articles += other.articles;
@@ -273,10 +430,12 @@ impl ActorTally {
 }
 
 impl PairTally {
-    fn merge(&mut self, other: Self, keep: Option<usize>) {
+    /// The counts of both, which share no article; as many evidences as are to be kept.
+    pub fn merge(&mut self, other: Self, keep: Option<usize>) {
         self.weight += other.weight;
         self.sentences += other.sentences;
         self.articles += other.articles;
+        self.pronouns += other.pronouns;
         self.date(other.first);
         self.date(other.last);
         self.evidence.extend(other.evidence);
@@ -286,6 +445,23 @@ impl PairTally {
     fn date(&mut self, day: Option<NaiveDate>) {
         self.first = self.first.into_iter().chain(day).min();
         self.last = self.last.into_iter().chain(day).max();
+    }
+
+    /// Puts the second actor of the pair first.
+    pub fn turn(&mut self) {
+        for evidence in self.evidence.values_mut() {
+            std::mem::swap(&mut evidence.places.0, &mut evidence.places.1);
+        }
+    }
+
+    /// Keeps `pair` as evidence, if there is room for it.
+    fn show(&mut self, cited: &Arc<Cited>, text: &str, pair: unit::Pair, counting: &Counting) {
+        let key = digest(cited, pair.span);
+        if self.keeps(key, counting.evidence) {
+            let (span, text) = (pair.span, pair.span.of(text).to_owned());
+            self.evidence.insert(key, Evidence { article: Arc::clone(cited), span, text, places: pair.places });
+            self.trim(counting.evidence);
+        }
     }
 
     /// Whether evidence of this digest would be kept.

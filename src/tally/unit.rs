@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Article, Span, ZoneKind,
+    Article, Sentence, Span, ZoneKind,
     sentence::{self, Splitter},
 };
 
@@ -52,8 +52,10 @@ impl Unit {
 pub struct Named {
     /// Where.
     pub span: Span,
-    /// Index of the actor.
+    /// Number of the actor in the article.
     pub actor: usize,
+    /// Whether a pronoun stands for the name.
+    pub pronoun: bool,
 }
 
 /// A stretch of text and who is named in it.
@@ -68,7 +70,7 @@ pub struct Stretch {
 impl Stretch {
     fn of(span: Span, named: &[Named]) -> Self {
         let mut cast: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-        for Named { span, actor } in named {
+        for Named { span, actor, .. } in named {
             cast.entry(*actor).or_default().push(*span);
         }
         Self { span, cast }
@@ -117,6 +119,30 @@ pub(super) fn cut(article: &Article, zones: &[ZoneKind], named: &[Named], unit: 
         }
     }
     cut.all = number;
+    cut
+}
+
+/// The same where all sentences are known already.
+pub(super) fn cut_into(sentences: &[Sentence], zones: &[ZoneKind], named: &[Named], unit: Unit) -> Cut {
+    let mut cut = Cut { sentences: Vec::new(), paragraphs: Vec::new(), all: 0 };
+    let counted: Vec<&Sentence> = sentences.iter().filter(|sentence| zones.contains(&sentence.zone)).collect();
+    cut.all = counted.len();
+    for (number, sentence) in counted.iter().enumerate() {
+        let here = within(named, sentence.span);
+        if !here.is_empty() {
+            cut.sentences.push((number, Stretch::of(sentence.span, here)));
+        }
+    }
+    if unit == Unit::Paragraph {
+        for paragraph in counted.chunk_by(|one, next| one.paragraph == next.paragraph) {
+            let [first, ..] = paragraph else { continue };
+            let span = Span { start: first.span.start, end: paragraph.last().map_or(0, |last| last.span.end) };
+            let here = within(named, span);
+            if !here.is_empty() {
+                cut.paragraphs.push(Stretch::of(span, here));
+            }
+        }
+    }
     cut
 }
 

@@ -57,7 +57,7 @@ pub(super) fn of(network: &Network, options: &Options) -> Picture {
         scene.labels.iter().zip(&scene.radii).map(|(label, radius)| Shape::of(*radius, label)).collect();
     let weights: Vec<(usize, usize, f64)> = ends(&scene.network)
         .zip(scene.network.graph.edge_weights())
-        .map(|((a, b), edge)| (a, b, 1.0 + real(edge.weight).ln()))
+        .map(|((a, b), edge)| (a, b, 1.0 + real(edge.weight.max(1)).ln()))
         .collect();
     let places = place::apart(&place::near(shapes.len(), &weights, options.seed), &shapes);
     let is_foreign = scene.labels.iter().any(|label| !label.is_ours);

@@ -9,8 +9,8 @@ use super::fold::{fold, with_folded};
 /// Languages with a file of their own: code and content.
 const FILES: &[(&str, &str)] = &[("en", include_str!("en.txt"))];
 
-const GIVEN: &str = include_str!("given.txt");
-const PLACES: &str = include_str!("places.txt");
+pub(super) const GIVEN: &str = include_str!("given.txt");
+pub(super) const PLACES: &str = include_str!("places.txt");
 
 static GIVEN_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(GIVEN));
 static PLACE_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(PLACES));
@@ -37,6 +37,7 @@ pub(super) enum List {
     Suffixes,
     Places,
     Masculine,
+    Feminine,
 }
 
 const HEADINGS: &[(&str, List)] = &[
@@ -55,6 +56,7 @@ const HEADINGS: &[(&str, List)] = &[
     ("suffixes", List::Suffixes),
     ("places", List::Places),
     ("masculine", List::Masculine),
+    ("feminine", List::Feminine),
 ];
 
 /// The lists of one language.
@@ -99,8 +101,31 @@ impl Lexicon {
     }
 }
 
+/// Whether a man or a woman is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gender {
+    /// He.
+    Man,
+    /// She.
+    Woman,
+}
+
+/// The gender that a folded given name nearly always tells, in any language; nothing where it may be either or is not known.
+pub fn gender_of(given: &str) -> Option<Gender> {
+    let lists = [(List::Masculine, Gender::Man), (List::Feminine, Gender::Woman)];
+    let known = |list| LEXICONS.iter().any(|(_, lexicon)| lexicon.has(list, given));
+    lists.into_iter().find(|(list, _)| known(*list)).map(|(_, gender)| gender)
+}
+
+/// Whether `word` is a title of persons in `language` ("President", "Mrs"); in languages without a lexicon, in English.
+pub fn is_title(word: &str, language: Option<&str>) -> bool {
+    let lexicon = Lexicon::of(language);
+    let lexicon = if lexicon.is_bare() { Lexicon::of(Some("en")) } else { lexicon };
+    lexicon.has(List::Titles, word)
+}
+
 /// Whether `word` is a given name.
-pub(super) fn is_given(word: &str) -> bool {
+pub fn is_given(word: &str) -> bool {
     with_folded(word, |folded| GIVEN_NAMES.contains(folded))
 }
 
