@@ -78,7 +78,11 @@ pub(super) fn of_actors(network: &Network) -> Columns {
     let any = |of: fn(&Actor) -> Option<u64>| network.graph.node_weights().any(|it| of(it).is_some());
     let mut head = vec![("kind".to_owned(), Kind::Text)];
     head.extend(["mentions", "attributive", "sentences", "articles"].map(|name| (name.to_owned(), Kind::Whole)));
-    let parts = [("community", (|it| it.community) as fn(&Actor) -> Option<u64>), ("component", |it| it.component)];
+    let parts = [
+        ("pronouns", (|it| Some(it.pronouns).filter(|count| *count > 0)) as fn(&Actor) -> Option<u64>),
+        ("community", |it| it.community),
+        ("component", |it| it.component),
+    ];
     let parts: Vec<_> = parts.into_iter().filter(|(_, of)| any(*of)).collect();
     head.extend(parts.iter().map(|(name, _)| ((*name).to_owned(), Kind::Whole)));
     head.extend(measures.iter().map(|name| ((*name).clone(), Kind::Real)));
@@ -105,10 +109,14 @@ pub(super) fn of_edges(network: &Network) -> Columns {
         [("sentences", Kind::Whole), ("articles", Kind::Whole), ("first", Kind::Day), ("last", Kind::Day)]
             .map(|(name, kind)| (name.to_owned(), kind))
             .to_vec();
+    // Where only names count the column says nothing.
+    let pronouns = network.graph.edge_weights().any(|it| it.pronouns > 0);
+    head.extend(pronouns.then(|| ("pronouns".to_owned(), Kind::Whole)));
     head.extend(measures.iter().map(|name| ((*name).clone(), Kind::Real)));
     let row = |edge: &Edge| {
         let mut row = vec![Some(Cell::Whole(edge.sentences)), Some(Cell::Whole(edge.articles))];
         row.extend([edge.first, edge.last].map(|day| day.map(Cell::Day)));
+        row.extend(pronouns.then(|| Some(Cell::Whole(edge.pronouns))));
         row.extend(measures.iter().map(|name| edge.measures.get(*name).copied().map(Cell::Real)));
         row
     };

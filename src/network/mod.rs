@@ -367,7 +367,9 @@ impl Network {
         let node = |who: &Who| nodes.get(joins.root(who)).map(|(node, _)| *node);
         let mut details = Details { needs: counting.needs.clone(), ..Details::default() };
         for ((a, b), detail) in tally.details {
-            if let (Some(a), Some(b)) = (node(&a), node(&b)) && a != b {
+            if let (Some(a), Some(b)) = (node(&a), node(&b))
+                && a != b
+            {
                 details.pairs.entry((a.min(b), a.max(b))).or_default().merge(detail);
             }
         }
