@@ -6,6 +6,7 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::cast_precision_loss,
+    clippy::float_cmp,
     reason = "a panic is a failed test"
 )]
 
@@ -191,9 +192,10 @@ fn the_stratified_test_keeps_its_level_where_the_pooled_one_does_not() {
     for _ in 0..runs {
         let tables: Vec<_> = (0..120)
             .map(|_| {
-                let (a, b) = match chance.number() < 0.25 {
-                    true => (chance.within(0.1, 0.4), chance.within(0.05, 0.3)),
-                    false => (0.005, 0.005),
+                let (a, b) = if chance.number() < 0.25 {
+                    (chance.within(0.1, 0.4), chance.within(0.05, 0.3))
+                } else {
+                    (0.005, 0.005)
                 };
                 table(&chance.drawn(25, a), &chance.drawn(25, b))
             })

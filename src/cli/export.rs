@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::{READ, many, read_network, say, shaping::Shaping, writing::Writing};
+use super::{
+    READ, many, read_network, say,
+    shaping::Shaping,
+    writing::{Target, Writing},
+};
 
 #[derive(Args)]
 pub(super) struct Export {
@@ -23,7 +27,7 @@ impl Export {
         let mut network = read_network(&self.network)?;
         self.shaping.apply(&mut network)?;
         self.writing.write(&network, &targets, self.shaping.seed)?;
-        let files: Vec<String> = targets.iter().flat_map(|it| it.files()).map(|it| it.display().to_string()).collect();
+        let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
         let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
         let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
         say(&format!("{}, {}{to}", many(actors, "actor"), many(edges, "edge")));

@@ -57,7 +57,7 @@ const EXITS: &str =
 #[derive(Subcommand)]
 enum Task {
     /// Articles to the network of the actors that are named together
-    Build(Build),
+    Build(Box<Build>),
     /// Who is named: a roster to edit, what may be the same first
     Actors(Actors),
     /// The sentences behind an edge of a saved network, oldest first

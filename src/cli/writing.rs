@@ -92,7 +92,9 @@ impl Target {
                 Ok(())
             })?;
             let place = path.map_or_else(|| self.format.name.to_owned(), |path| path.display().to_string());
-            notes.iter().for_each(|note| say(&format!("note: {place}: {note}")));
+            for note in &notes {
+                say(&format!("note: {place}: {note}"));
+            }
         }
         Ok(())
     }

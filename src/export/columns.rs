@@ -116,7 +116,7 @@ pub(super) fn of_edges(network: &Network) -> Columns {
     let row = |edge: &Edge| {
         let mut row = vec![Some(Cell::Whole(edge.sentences)), Some(Cell::Whole(edge.articles))];
         row.extend([edge.first, edge.last].map(|day| day.map(Cell::Day)));
-        row.extend(pronouns.then(|| Some(Cell::Whole(edge.pronouns))));
+        row.extend(pronouns.then_some(Some(Cell::Whole(edge.pronouns))));
         row.extend(measures.iter().map(|name| edge.measures.get(*name).copied().map(Cell::Real)));
         row
     };

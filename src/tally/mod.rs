@@ -192,10 +192,10 @@ impl Tally {
             return;
         }
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
-        let whole = detail::needs_all_sentences(&counting.needs);
+        let entire = detail::needs_all_sentences(&counting.needs);
         let cut = |named: &[Named]| match &names.sentences {
             Some(sentences) => unit::cut_into(sentences, &zones, named, counting.unit),
-            None => unit::cut(article, &zones, named, counting.unit, whole),
+            None => unit::cut(article, &zones, named, counting.unit, entire),
         };
         let named: Vec<Named> = counted.iter().filter(|it| !it.pronoun).copied().collect();
         let by_name = cut(&named);
