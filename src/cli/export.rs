@@ -25,8 +25,11 @@ impl Export {
     pub(super) fn run(&self) -> Result<u8> {
         let targets = self.writing.targets()?;
         let mut network = read_network(&self.network)?;
-        self.shaping.apply(&mut network)?;
-        self.writing.write(&network, &targets, self.shaping.seed)?;
+        let mut notes = self.shaping.apply(&mut network)?;
+        notes.extend(self.writing.write(&network, &targets, self.shaping.seed)?);
+        for note in &notes {
+            say(note);
+        }
         let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
         let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
         let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());

@@ -247,9 +247,12 @@ fn run_build(build: &Build) -> Result<u8> {
     if report.books.read == 0 {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
-    build.shaping.apply(&mut network)?;
-    build.writing.write(&network, &targets, build.shaping.seed)?;
+    let mut notes = build.shaping.apply(&mut network)?;
+    notes.extend(build.writing.write(&network, &targets, build.shaping.seed)?);
     if !build.reading.quiet {
+        for note in &notes {
+            say(note);
+        }
         say_summary(&network, &report, &targets);
     }
     Ok(exit_code(&report))
@@ -262,14 +265,18 @@ fn run_actors(actors: &Actors) -> Result<u8> {
     let items = actors.reading.items(true);
     let (network, report) = actors.reading.on_threads(|| pipeline.build(items))?;
     actors.reading.write_report(&report)?;
-    say_records(&report);
+    if !actors.reading.quiet {
+        say_records(&report);
+    }
     if report.books.read == 0 {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
     let decided = &pipeline.roster.decisions;
     output::write(actors.output.as_deref(), |out| sociogram::export::write_roster(&network, decided, out))?;
     let (found, doubts) = (network.graph.node_count(), network.doubts.len());
-    say(&format!("{}: {}, {} to look at", books(&report), many(found, "actor"), many(doubts, "doubt")));
+    if !actors.reading.quiet {
+        say(&format!("{}: {}, {} to look at", books(&report), many(found, "actor"), many(doubts, "doubt")));
+    }
     Ok(exit_code(&report))
 }
 

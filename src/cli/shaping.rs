@@ -14,8 +14,6 @@ use sociogram::{
     tally::Need,
 };
 
-use super::say;
-
 /// What stands beside the counts, and which edges are kept.
 #[derive(Args)]
 pub(super) struct Shaping {
@@ -52,8 +50,8 @@ impl Shaping {
         self.edge_measures(|_| true).iter().filter_map(|measure| measure.need).collect()
     }
 
-    /// Measures, filters and measures again: edges by all that was read, actors by what is kept.
-    pub(super) fn apply(&self, network: &mut Network) -> Result<()> {
+    /// Measures, filters and measures again: edges by all that was read, actors by what is kept. What is to be said of it.
+    pub(super) fn apply(&self, network: &mut Network) -> Result<Vec<String>> {
         // Of `all`, what was not counted when the network was built cannot be had.
         let needs = network.details.needs.clone();
         let measures = self.edge_measures(|need| needs.contains(&need));
@@ -68,16 +66,7 @@ impl Shaping {
         if self.wants(|it| matches!(it, Wanted::Community)) {
             network.group(self.seed);
         }
-        for (name, tests) in
-            network.method.tests.iter().filter(|it| measures.iter().any(|measure| measure.name == it.0))
-        {
-            say(&format!("{name}: {tests} pair{} tested", if *tests == 1 { "" } else { "s" }));
-        }
-        for it in network.method.kept.iter().skip(kept) {
-            let of = (it.edges, it.of_edges, it.actors, it.of_actors);
-            say(&format!("kept by {}: {} of {} edges, {} of {} actors", it.rule, of.0, of.1, of.2, of.3));
-        }
-        Ok(())
+        Ok(told(network, &measures, kept))
     }
 
     fn wants(&self, is_it: fn(&Wanted) -> bool) -> bool {
@@ -104,6 +93,20 @@ impl Shaping {
         let all = self.wants(|_| false);
         CENTRALITIES.iter().filter(|it| all || named(it.name)).copied().collect()
     }
+}
+
+/// What `measures` counted and tested, and what was kept by the filters from number `kept` on.
+fn told(network: &Network, measures: &[Measure], kept: usize) -> Vec<String> {
+    let method = &network.method;
+    let other = !measures.is_empty() && !matches!(method.unit.as_str(), "" | "sentence" | "article");
+    let units = other.then(|| format!("note: measures are of sentences, the weight counts by {}", method.unit));
+    let tests = method.tests.iter().filter(|it| measures.iter().any(|measure| measure.name == it.0));
+    let tests = tests.map(|(name, tests)| format!("{name}: {tests} pair{} tested", if *tests == 1 { "" } else { "s" }));
+    let filters = method.kept.iter().skip(kept).map(|it| {
+        let of = (it.edges, it.of_edges, it.actors, it.of_actors);
+        format!("kept by {}: {} of {} edges, {} of {} actors", it.rule, of.0, of.1, of.2, of.3)
+    });
+    units.into_iter().chain(tests).chain(filters).collect()
 }
 
 /// What is not one of the tables.

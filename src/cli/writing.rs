@@ -9,7 +9,7 @@ use sociogram::{
     export::{self, Format, Options},
 };
 
-use super::{Usage, output, say, table};
+use super::{Usage, output, table};
 
 /// Where the network goes.
 #[derive(Args)]
@@ -50,16 +50,17 @@ impl Writing {
         Ok(targets)
     }
 
-    /// Writes `network` to all targets; without one, its strongest edges as a table.
-    pub(super) fn write(&self, network: &Network, targets: &[Target], seed: u64) -> Result<()> {
+    /// Writes `network` to all targets; without one, its strongest edges as a table. What is to be said of it.
+    pub(super) fn write(&self, network: &Network, targets: &[Target], seed: u64) -> Result<Vec<String>> {
         let options = Options { raw_cells: self.csv_raw, title: self.title.clone(), seed };
+        let mut notes = Vec::new();
         for target in targets {
-            target.write(network, &options)?;
+            notes.extend(target.write(network, &options)?);
         }
         if targets.is_empty() {
             output::write(None, |out| table::write(network, out))?;
         }
-        Ok(())
+        Ok(notes)
     }
 }
 
@@ -83,7 +84,8 @@ impl Target {
         Ok(())
     }
 
-    fn write(&self, network: &Network, options: &Options) -> Result<()> {
+    fn write(&self, network: &Network, options: &Options) -> Result<Vec<String>> {
+        let mut said = Vec::new();
         for part in self.format.parts {
             let path = self.path.as_ref().map(|path| part_of(path, part.name));
             let mut notes = Vec::new();
@@ -92,11 +94,9 @@ impl Target {
                 Ok(())
             })?;
             let place = path.map_or_else(|| self.format.name.to_owned(), |path| path.display().to_string());
-            for note in &notes {
-                say(&format!("note: {place}: {note}"));
-            }
+            said.extend(notes.iter().map(|note| format!("note: {place}: {note}")));
         }
-        Ok(())
+        Ok(said)
     }
 }
 

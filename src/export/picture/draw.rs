@@ -247,7 +247,9 @@ fn groups(scene: &Scene) -> Vec<(Option<u64>, String)> {
         groups.push((Some(community), listed(&names)));
     }
     if others.0 > 0 {
-        groups.push((None, format!("{} smaller communities, {} actors", others.0, others.1)));
+        let what = if others.0 == 1 { "community" } else { "communities" };
+        let of = if others.1 == 1 { "actor" } else { "actors" };
+        groups.push((None, format!("{} smaller {what}, {} {of}", others.0, others.1)));
     }
     groups
 }

@@ -162,8 +162,9 @@ fn method(method: &Method, communities: &Communities, seed: u64) -> [String; 2] 
     let kept = method.kept.iter().map(|it| format!("kept: {} ({} of {} edges)", it.rule, it.edges, it.of_edges));
     let first: Vec<String> = [counted, read].into_iter().chain(kept).filter(|it| !it.is_empty()).collect();
     let groups = communities.of.iter().flatten().max().copied().unwrap_or(0);
+    let what = if groups == 1 { "community" } else { "communities" };
     let second = format!(
-        "Colours: {groups} communities by Leiden, modularity {:.2}. Places: ForceAtlas2. Seed {seed}. {} {}",
+        "Colours: {groups} {what} by Leiden, modularity {:.2}. Places: ForceAtlas2. Seed {seed}. {} {}",
         communities.modularity, method.program, method.version
     );
     [first.join("; "), second]
