@@ -72,6 +72,12 @@ pub enum Error {
         /// What is wrong there, and what would have worked.
         reason: String,
     },
+    /// A measure needs what was not counted when the network was built.
+    #[error("`{measure}` needs counts that the network does not hold; build it with --measures {measure}")]
+    NotCounted {
+        /// The measure.
+        measure: String,
+    },
 }
 
 /// What an [`Incident`] did to its input: the books say `found = read + skipped + duplicate + refused`.

@@ -17,6 +17,7 @@ pub mod mention;
 pub mod actor;
 pub mod story;
 pub mod tally;
+pub mod measure;
 pub mod network;
 pub mod export;
 pub mod annotation;

@@ -92,10 +92,11 @@ fn every_page_gives_its_sentences_date_title_and_outlet() {
 #[test]
 fn output_is_what_the_readme_makes() {
     let network = network(&pages());
-    for format in export::FORMATS {
+    for format in export::FORMATS.iter().filter(|it| ["dot", "json", "svg"].contains(&it.name)) {
         let path = Path::new("output/talks").with_extension(format.endings[0]);
         let mut bytes = Vec::new();
-        (format.write)(&network, &mut bytes).unwrap();
+        let options = export::Options { seed: 1, ..export::Options::default() };
+        (format.parts[0].write)(&network, &options, &mut bytes).unwrap();
         if std::env::var_os("SOCIOGRAM_UPDATE").is_some() {
             fs::create_dir_all("output").unwrap();
             fs::write(&path, &bytes).unwrap();
@@ -110,9 +111,9 @@ fn saved_networks_come_back_whole() {
     let network = network(&pages());
     let json = export::FORMATS.iter().find(|format| format.name == "json").unwrap();
     let mut bytes = Vec::new();
-    (json.write)(&network, &mut bytes).unwrap();
+    (json.parts[0].write)(&network, &export::Options::default(), &mut bytes).unwrap();
     let again = export::read("talks.json", &bytes).unwrap();
     let mut twice = Vec::new();
-    (json.write)(&again, &mut twice).unwrap();
+    (json.parts[0].write)(&again, &export::Options::default(), &mut twice).unwrap();
     assert!(bytes == twice);
 }

@@ -20,6 +20,7 @@ use sociogram::{
     roster::{ActorKind, Entry, Listed},
     sentence,
     source::{Item, Media},
+    tally::{Need, Stratum},
 };
 
 const NAMES: &[&str] = &["Ada Byron", "Bo Chen", "Cleo Dias", "Dov Eker"];
@@ -174,14 +175,20 @@ fn network(tally: &Tally, counting: &Counting) -> Network {
 fn countings() -> impl Strategy<Value = Counting> {
     let unit =
         prop::sample::select(vec![Unit::Sentence, Unit::Paragraph, Unit::Window(2), Unit::Window(3), Unit::Article]);
-    (unit, prop::option::of(0..4_usize)).prop_map(|(unit, evidence)| Counting { unit, evidence, ..Counting::default() })
+    let needs = prop::sample::subsequence(vec![Need::Articles, Need::Crowds, Need::Distances, Need::Strata], 0..=4);
+    (unit, prop::option::of(0..4_usize), needs).prop_map(|(unit, evidence, needs)| Counting {
+        unit,
+        evidence,
+        needs: needs.into_iter().collect(),
+        ..Counting::default()
+    })
 }
 
 fn json(pipeline: &Pipeline, items: Vec<Item>, threads: usize) -> Vec<u8> {
     let (network, _) = sociogram::pipeline::on_threads(threads, || pipeline.build(items.into_iter())).unwrap();
     let mut bytes = Vec::new();
     let format = export::FORMATS.iter().find(|format| format.name == "json").unwrap();
-    (format.write)(&network, &mut bytes).unwrap();
+    (format.parts[0].write)(&network, &export::Options::default(), &mut bytes).unwrap();
     bytes
 }
 
@@ -369,4 +376,18 @@ fn windows_and_articles_reach_further_than_sentences() {
     assert_eq!(weight(Unit::Window(2)), BTreeMap::from([((0, 2), 1), ((1, 2), 1)]));
     assert_eq!(weight(Unit::Window(3)), BTreeMap::from([((0, 1), 2), ((0, 2), 1), ((1, 2), 1)]));
     assert_eq!(weight(Unit::Article), BTreeMap::from([((0, 1), 1), ((0, 2), 1), ((1, 2), 1)]));
+}
+
+#[test]
+fn details_are_counted_where_measures_need_them() {
+    let text = "Byron met Chen. Nobody came. Chen left. Byron met Chen and Dias.";
+    let needs = [Need::Articles, Need::Crowds, Need::Distances, Need::Strata].into();
+    let counted = tally(&[(1, text.to_owned())], &Counting { needs, ..Counting::default() });
+    let detail = counted.details.values().next().unwrap();
+    assert_eq!(detail.articles, 1);
+    assert_eq!(detail.crowds, BTreeMap::from([(2, 1), (3, 1)]));
+    // Byron is in the first and fourth, Chen in the first, third and fourth of four sentences.
+    assert_eq!(detail.distances, BTreeMap::from([(0, 2), (1, 1), (2, 1), (3, 2)]));
+    assert_eq!(detail.strata, BTreeMap::from([(Stratum { both: 2, one: 2, other: 3, all: 4 }, 1)]));
+    assert!(tally(&[(1, text.to_owned())], &Counting::default()).details.is_empty());
 }

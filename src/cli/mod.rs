@@ -7,25 +7,31 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use sociogram::{
     Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
     actor::Discovery,
     article::TextMode,
     error::{Incident, Kind, Status},
-    export,
     mention::Given,
     pipeline,
     roster::ActorKind,
     source::{self, Field, Fields, Files, Item},
 };
 
+mod export;
 mod interrupt;
+mod manual;
 mod output;
 mod progress;
+mod shaping;
 mod table;
 mod why;
+mod writing;
+
+use shaping::Shaping;
+use writing::{Target, Writing};
 
 /// All inputs were read.
 const READ: u8 = 0;
@@ -53,13 +59,19 @@ const EXITS: &str = "Exit codes: 0 all read, 1 nothing written, 2 wrong usage, 3
 #[derive(Subcommand)]
 enum Task {
     /// Articles to the network of the actors that are named together
-    Build(Build),
+    Build(Box<Build>),
     /// Who is named: a roster to edit, what may be the same first
     Actors(Actors),
     /// The sentences behind an edge of a saved network, oldest first
     Why(why::Why),
     /// What was seen in each article: zones, sentences, names (JSON, one article a line)
     Annotate(Annotate),
+    /// A saved network in another format, with measures or filtered
+    Export(export::Export),
+    /// The manual page of a command (roff, for `man -l -`)
+    Man(manual::Man),
+    /// Completions for a shell, to be read by it
+    Completions(manual::Completions),
 }
 
 /// What to read, and how.
@@ -152,12 +164,8 @@ impl FieldNames {
 struct Build {
     #[command(flatten)]
     reading: Reading,
-    /// Write the network to FILE, in the format that its ending says; may be given several times
-    #[arg(short, long, value_name = "FILE")]
-    output: Vec<PathBuf>,
-    /// Write the network to standard output (or, with one -o, to that file) in this format
-    #[arg(short, long, value_name = "FORMAT", value_parser = output_format)]
-    format: Option<export::Format>,
+    #[command(flatten)]
+    writing: Writing,
     /// Where two actors count as named together: sentence, paragraph, article, window:N (N sentences)
     #[arg(long, default_value = "sentence", value_parser = unit)]
     unit: Unit,
@@ -167,6 +175,8 @@ struct Build {
     /// How many sentences each edge keeps as evidence: all, or a number
     #[arg(long, value_name = "N", default_value = "all", value_parser = evidence)]
     evidence: Evidence,
+    #[command(flatten)]
+    shaping: Shaping,
 }
 
 #[derive(Args)]
@@ -205,6 +215,9 @@ pub(crate) fn main() -> ExitCode {
         Task::Actors(actors) => run_actors(&actors),
         Task::Why(why) => why.run(),
         Task::Annotate(annotate) => run_annotate(&annotate),
+        Task::Export(export) => export.run(),
+        Task::Man(man) => man.run(),
+        Task::Completions(completions) => completions.run(),
     };
     ExitCode::from(done.unwrap_or_else(|error| say_error(&error)))
 }
@@ -223,10 +236,10 @@ fn say_error(error: &anyhow::Error) -> u8 {
 struct Usage(String);
 
 fn run_build(build: &Build) -> Result<u8> {
-    let targets = build.targets()?;
+    let targets = build.writing.targets()?;
     let pipeline = build.reading.pipeline(build.counting(), false)?;
     let items = build.reading.items(true);
-    let (network, report) = build.reading.on_threads(|| pipeline.build(items))?;
+    let (mut network, report) = build.reading.on_threads(|| pipeline.build(items))?;
     build.reading.write_report(&report)?;
     if !build.reading.quiet {
         say_records(&report);
@@ -234,13 +247,12 @@ fn run_build(build: &Build) -> Result<u8> {
     if report.books.read == 0 {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
-    for target in &targets {
-        output::write(target.path.as_deref(), |out| (target.format.write)(&network, out))?;
-    }
-    if targets.is_empty() {
-        output::write(None, |out| table::write(&network, out))?;
-    }
+    let mut notes = build.shaping.apply(&mut network)?;
+    notes.extend(build.writing.write(&network, &targets, build.shaping.seed)?);
     if !build.reading.quiet {
+        for note in &notes {
+            say(note);
+        }
         say_summary(&network, &report, &targets);
     }
     Ok(exit_code(&report))
@@ -253,14 +265,18 @@ fn run_actors(actors: &Actors) -> Result<u8> {
     let items = actors.reading.items(true);
     let (network, report) = actors.reading.on_threads(|| pipeline.build(items))?;
     actors.reading.write_report(&report)?;
-    say_records(&report);
+    if !actors.reading.quiet {
+        say_records(&report);
+    }
     if report.books.read == 0 {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
     let decided = &pipeline.roster.decisions;
-    output::write(actors.output.as_deref(), |out| export::write_roster(&network, decided, out))?;
+    output::write(actors.output.as_deref(), |out| sociogram::export::write_roster(&network, decided, out))?;
     let (found, doubts) = (network.graph.node_count(), network.doubts.len());
-    say(&format!("{}: {}, {} to look at", books(&report), many(found, "actor"), many(doubts, "doubt")));
+    if !actors.reading.quiet {
+        say(&format!("{}: {}, {} to look at", books(&report), many(found, "actor"), many(doubts, "doubt")));
+    }
     Ok(exit_code(&report))
 }
 
@@ -358,40 +374,15 @@ impl Reading {
     }
 }
 
-/// A file to write, or standard output, and the format.
-struct Target {
-    path: Option<PathBuf>,
-    format: export::Format,
-}
-
 impl Build {
     fn counting(&self) -> Counting {
-        Counting { unit: self.unit, zones: self.zones.iter().copied().collect(), evidence: self.evidence.0 }
-    }
-
-    /// What is to be written, checked before anything is read.
-    fn targets(&self) -> Result<Vec<Target>> {
-        match (self.output.as_slice(), self.format) {
-            ([], None) => Ok(Vec::new()),
-            ([], Some(format)) => Ok(vec![Target { path: None, format }]),
-            ([path], Some(format)) => Ok(vec![Target { path: Some(path.clone()), format }]),
-            (_, Some(_)) => {
-                bail!(Usage("--format goes with one -o at most; several take theirs from their endings".into()))
-            }
-            (paths, None) => paths.iter().map(|path| target(path)).collect(),
+        Counting {
+            unit: self.unit,
+            zones: self.zones.iter().copied().collect(),
+            evidence: self.evidence.0,
+            needs: self.shaping.needs(),
         }
     }
-}
-
-fn target(path: &Path) -> Result<Target> {
-    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-    let format = export::format_named(ending).ok_or_else(|| {
-        anyhow!(Usage(format!("unknown format of `{}`; known: {}; or say --format", path.display(), export::known())))
-    })?;
-    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty() && !it.is_dir()) {
-        bail!(Usage(format!("no folder `{}` to write `{}` into", folder.display(), path.display())));
-    }
-    Ok(Target { path: Some(path.to_owned()), format })
 }
 
 fn exit_code(report: &Report) -> u8 {
@@ -428,8 +419,7 @@ fn say_records(report: &Report) {
 
 fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
-    let files: Vec<String> =
-        targets.iter().filter_map(|it| it.path.as_ref()).map(|it| it.display().to_string()).collect();
+    let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
     let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
     say(&format!("{}: {}, {}{to}", books(report), many(actors, "actor"), many(edges, "edge")));
     say_left_out(network);
@@ -487,10 +477,6 @@ fn input_format(name: &str) -> Result<source::Format, String> {
     })
 }
 
-fn output_format(name: &str) -> Result<export::Format, String> {
-    export::format_named(name).ok_or_else(|| format!("known: {}", export::known()))
-}
-
 fn unit(name: &str) -> Result<Unit, String> {
     Unit::named(name).ok_or_else(|| "known: sentence, paragraph, article, window:N with N from 1 to 1000".to_owned())
 }
@@ -530,5 +516,5 @@ fn read_network(path: &Path) -> Result<Network> {
         fs::read(path)
     };
     let content = content.map_err(|source| sociogram::Error::Read { path: shown.clone(), source })?;
-    Ok(export::read(&shown, &content)?)
+    Ok(sociogram::export::read(&shown, &content)?)
 }

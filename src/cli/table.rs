@@ -24,7 +24,7 @@ pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
                 (Some(first), Some(last)) => format!("{first} to {last}"),
                 _ => "undated".to_owned(),
             };
-            [edge.weight.to_string(), edge.articles.to_string(), printable(&a.name), printable(&b.name), days]
+            [edge.weight.to_string(), edge.articles.to_string(), one_line(&a.name), one_line(&b.name), days]
         })
         .collect();
     let head = [counted(&network.method.unit), "articles".into(), "actor".into(), "with".into(), "published".into()];
@@ -49,6 +49,10 @@ pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "... and {} more edges; -o FILE.json keeps them all", edges.len() - ROWS)?;
     }
     Ok(())
+}
+
+fn one_line(name: &str) -> String {
+    printable(name).replace('\n', " ")
 }
 
 fn counted(unit: &str) -> String {

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::Format;
+use super::{Format, Notes, Options, columns::ends, whole};
 use crate::{
     Network,
     network::{Actor, Edge},
 };
 
-pub(super) const FORMAT: Format = Format { name: "dot", endings: &["dot", "gv"], about: "Graphviz", write };
+pub(super) const FORMAT: Format = Format::one("dot", &["dot", "gv"], "Graphviz", &[whole(write)]);
 
 /// The longest text that goes into an attribute, in characters: Graphviz stops at 16,384 bytes.
 const LONGEST: usize = 2000;
@@ -21,7 +21,7 @@ const HEAD: &str = r##"graph sociogram {
   edge [color="#6b7f9480", fontname="Helvetica,Arial,sans-serif", fontsize=10, fontcolor="#4a5a6a"];
 "##;
 
-fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     out.write_all(HEAD.as_bytes())?;
     let most = network.graph.node_weights().map(|actor| actor.mentions).max().unwrap_or(0);
     for (index, actor) in network.graph.node_weights().enumerate() {
@@ -31,11 +31,8 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     for ((source, target), (a, b, edge)) in ends(network).zip(network.edges()) {
         writeln!(out, "  n{source} -- n{target} {};", link(a, b, edge, strongest))?;
     }
-    writeln!(out, "}}")
-}
-
-fn ends(network: &Network) -> impl Iterator<Item = (usize, usize)> {
-    network.graph.raw_edges().iter().map(|edge| (edge.source().index(), edge.target().index()))
+    writeln!(out, "}}")?;
+    Ok(Notes::new())
 }
 
 /// The area of the circle is by mentions; a long name makes it wider.

@@ -2,19 +2,20 @@
 
 use std::io::{self, Write};
 
-use super::Format;
+use super::{Format, Notes, Options, whole};
 use crate::{Error, Network, Place, network::NodeLink};
 
-pub(super) const FORMAT: Format = Format {
-    name: "json",
-    endings: &["json"],
-    about: "node-link JSON with evidence and method; networkx loads it",
-    write,
-};
+pub(super) const FORMAT: Format = Format::one(
+    "json",
+    &["json"],
+    "node-link JSON with evidence and method, complete; networkx loads it",
+    &[whole(write)],
+);
 
-fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     serde_json::to_writer_pretty(&mut *out, &NodeLink::from(network))?;
-    writeln!(out)
+    writeln!(out)?;
+    Ok(Notes::new())
 }
 
 /// The network in the content of a JSON file that was written here; `path` is for messages.

@@ -4,36 +4,114 @@ use std::io::{self, Write};
 
 use crate::Network;
 
+mod columns;
+mod csv;
+mod cyjs;
+mod cypher;
+mod d3;
 mod dot;
+mod gexf;
+mod graphml;
+mod jgf;
 mod json;
+mod neo4j;
+mod net;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "picture")]
+mod picture;
+#[cfg(feature = "png")]
+mod png;
 mod roster;
+#[cfg(feature = "picture")]
+mod svg;
+mod xml;
 
 pub use json::read;
 pub use roster::write_roster;
 
-/// Every output format, in the order `--help` shows them.
-pub const FORMATS: &[Format] = &[dot::FORMAT, json::FORMAT];
+/// Every output format, in the order `--help` shows them; where several share an ending, the first has it.
+pub const FORMATS: &[Format] = &[
+    dot::FORMAT,
+    json::FORMAT,
+    #[cfg(feature = "picture")]
+    svg::FORMAT,
+    #[cfg(feature = "png")]
+    png::FORMAT,
+    gexf::FORMAT,
+    graphml::FORMAT,
+    csv::FORMAT,
+    #[cfg(feature = "parquet")]
+    parquet::FORMAT,
+    d3::FORMAT,
+    cyjs::FORMAT,
+    jgf::FORMAT,
+    net::FORMAT,
+    cypher::FORMAT,
+    neo4j::FORMAT,
+];
 
-/// How a network becomes one kind of file.
+/// How a network becomes one kind of file, or several that belong together.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
     /// Name for `--format`.
     pub name: &'static str,
-    /// Endings of file names, lower case, without the dot.
+    /// Endings of file names, lower case, without the dot; none where `--format` has to say it.
     pub endings: &'static [&'static str],
     /// One line for `--help`.
     pub about: &'static str,
-    /// Writes the whole file.
+    /// The files: one without a name, or several with one each.
+    pub parts: &'static [Part],
+}
+
+/// One file of a format.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// What stands between the file's name and its ending; empty where the format is one file.
+    pub name: &'static str,
+    /// Writes the whole file; what could not be written as it is comes back, a line for each kind.
     ///
     /// # Errors
     /// What the writer says.
-    pub write: fn(&Network, &mut dyn Write) -> io::Result<()>,
+    pub write: fn(&Network, &Options, &mut dyn Write) -> io::Result<Notes>,
+}
+
+/// What could not be written as it is, in words.
+pub type Notes = Vec<String>;
+
+/// How to write, for formats that have a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// CSV: cells that a spreadsheet would run as formulas stay as they are.
+    pub raw_cells: bool,
+    /// Pictures: the line above; the number of actors and edges where there is none.
+    pub title: Option<String>,
+    /// Pictures: where the layout and the communities begin; the same gives the same.
+    pub seed: u64,
+}
+
+impl Format {
+    /// A format of one file.
+    const fn one(
+        name: &'static str,
+        endings: &'static [&'static str],
+        about: &'static str,
+        parts: &'static [Part; 1],
+    ) -> Self {
+        Self { name, endings, about, parts }
+    }
+}
+
+/// A file that is the whole format.
+const fn whole(write: fn(&Network, &Options, &mut dyn Write) -> io::Result<Notes>) -> Part {
+    Part { name: "", write }
 }
 
 /// The format that `name` stands for, by name or file ending.
 pub fn format_named(name: &str) -> Option<Format> {
     let name = name.to_lowercase();
-    FORMATS.iter().find(|format| format.name == name || format.endings.contains(&name.as_str())).copied()
+    let by_ending = || FORMATS.iter().find(|format| format.endings.contains(&name.as_str()));
+    FORMATS.iter().find(|format| format.name == name).or_else(by_ending).copied()
 }
 
 /// The names of all formats, for messages.

@@ -12,8 +12,8 @@ use crate::{
 
 mod context;
 mod fold;
-mod letters;
 mod given;
+mod letters;
 mod lexicon;
 pub mod tagger;
 mod trie;

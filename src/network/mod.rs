@@ -12,19 +12,25 @@ use crate::{
     mention::{Who, fold},
     roster::ActorKind,
     source::Digest,
-    tally::{ActorTally, Evidence, PairTally, Seen},
+    tally::{ActorTally, Evidence, Naming, PairTally, Seen},
 };
 
+pub mod backbone;
+pub mod centrality;
+mod community;
 mod join;
+mod measured;
 mod node_link;
 
+pub use community::{Communities, communities};
 pub use join::{Doubt, Joined};
-pub use node_link::NodeLink;
+pub use measured::Details;
+pub use node_link::{Link, NodeLink};
 
 use join::Joins;
 
 /// A person, organisation or place that is named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Actor {
     /// The identifier of the node in every output: the roster's `id`, else the name.
     pub id: String,
@@ -56,6 +62,15 @@ pub struct Actor {
     /// Names that articles use for it and that were joined over the whole run, each with the reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joined: Vec<Joined>,
+    /// Its community, from 1, where these were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub community: Option<u64>,
+    /// The connected part of the network that it is in, from 1, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub component: Option<u64>,
+    /// Measures of its place in the network, by name.
+    #[serde(flatten, deserialize_with = "node_link::numbers")]
+    pub measures: BTreeMap<String, f64>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -69,7 +84,7 @@ fn is_zero(count: &u64) -> bool {
 }
 
 /// Two actors named together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edge {
     /// How often, in units of the method: larger is stronger, never a distance. Zero where only pronouns tell.
     pub weight: u64,
@@ -83,6 +98,8 @@ pub struct Edge {
     pub first: Option<NaiveDate>,
     /// Day of the last.
     pub last: Option<NaiveDate>,
+    /// Measures beside the counts, by name.
+    pub measures: BTreeMap<String, f64>,
     /// What shows it, oldest first, undated last; as many as the method keeps.
     pub evidence: Vec<Shown>,
 }
@@ -141,7 +158,7 @@ pub struct Mark {
 }
 
 /// How the network was counted: enough to do it again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Method {
     /// The program.
@@ -173,6 +190,51 @@ pub struct Method {
     pub books: Books,
     /// What became of the names found.
     pub mentions: MentionSum,
+    /// Units that name at least one actor: what measures compare with.
+    pub naming: Naming,
+    /// Measures of edges that stand beside the counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
+    /// How many pairs each test was made for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tests: BTreeMap<String, u64>,
+    /// What was filtered, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
+    /// How the communities were found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub communities: Option<Grouping>,
+    /// The share of all pairs of actors that have an edge, where the network's shape was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub density: Option<f64>,
+}
+
+/// A filter, and what it kept of how much.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The rule, in words.
+    pub rule: String,
+    /// Edges kept.
+    pub edges: u64,
+    /// Edges before.
+    pub of_edges: u64,
+    /// Actors that still have an edge.
+    pub actors: u64,
+    /// Actors before.
+    pub of_actors: u64,
+}
+
+/// How communities were found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Grouping {
+    /// The algorithm.
+    pub by: String,
+    /// What it began with: the same gives the same.
+    pub seed: u64,
+    /// How many there are.
+    pub communities: u64,
+    /// How much more weight lies within them than by chance.
+    pub modularity: f64,
 }
 
 /// All inputs in numbers.
@@ -272,6 +334,8 @@ pub struct Network {
     pub graph: UnGraph<Actor, Edge>,
     /// How it was counted.
     pub method: Method,
+    /// What measures need beyond it, until something is filtered; it is not saved.
+    pub details: Details,
     /// Pairs of actors that may be one, in order.
     pub doubts: Vec<Doubt>,
 }
@@ -301,13 +365,22 @@ impl Network {
             let edge = edge(counts, (id(source), id(target)));
             graph.add_edge(source, target, edge);
         }
+        let node = |who: &Who| nodes.get(joins.root(who)).map(|(node, _)| *node);
+        let mut details = Details { needs: counting.needs.clone(), ..Details::default() };
+        for ((a, b), detail) in tally.details {
+            if let (Some(a), Some(b)) = (node(&a), node(&b))
+                && a != b
+            {
+                details.pairs.entry((a.min(b), a.max(b))).or_default().merge(detail);
+            }
+        }
         let id = |who: &Who| nodes.get(joins.root(who)).map(|(_, id)| id.clone());
         let doubts = joins.doubts.iter().filter_map(|((a, b), reason)| {
             let actors = (id(a)?, id(b)?);
             (actors.0 != actors.1).then(|| Doubt { actors, reason: (*reason).to_owned() })
         });
         let doubts: BTreeSet<Doubt> = doubts.collect();
-        Self { graph, method, doubts: doubts.into_iter().collect() }
+        Self { graph, method, doubts: doubts.into_iter().collect(), details }
     }
 
     /// The edges with both ends, in order.
@@ -446,6 +519,7 @@ fn actor(who: &Who, group: Group, roster: &Roster) -> Actor {
         seen: seen.names,
         example,
         joined,
+        ..Actor::default()
     }
 }
 
@@ -470,7 +544,7 @@ fn edge(counts: PairTally, ends: (&str, &str)) -> Edge {
     let mut evidence: Vec<Evidence> = evidence.into_values().collect();
     evidence.sort_by(|a, b| age(a).cmp(&age(b)).then_with(|| a.cmp(b)));
     let evidence = evidence.into_iter().map(|it| shown(it, ends)).collect();
-    Edge { weight, sentences, articles, pronouns, first, last, evidence }
+    Edge { weight, sentences, articles, pronouns, first, last, measures: BTreeMap::new(), evidence }
 }
 
 /// Dated articles first, by day.
@@ -528,5 +602,7 @@ fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Dige
             left_out: owned(&tally.left_out),
             ignored: owned(&tally.ignored),
         },
+        naming: tally.naming,
+        ..Method::default()
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use petgraph::graph::UnGraph;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Actor, Doubt, Edge, Method, Network, Shown};
+use super::{Actor, Details, Doubt, Edge, Method, Network, Shown};
 
 /// The version of the shape; it changes when a reader of the old one would misread the new.
 pub(super) const SCHEMA: u64 = 1;
@@ -56,6 +56,9 @@ pub struct Link {
     pub first: Option<NaiveDate>,
     /// Day of the last.
     pub last: Option<NaiveDate>,
+    /// Measures beside the counts, each under its name.
+    #[serde(flatten, deserialize_with = "numbers")]
+    pub measures: BTreeMap<String, f64>,
     /// What shows it, oldest first.
     #[serde(default)]
     pub evidence: Vec<Shown>,
@@ -64,18 +67,9 @@ pub struct Link {
 impl From<&Network> for NodeLink {
     fn from(network: &Network) -> Self {
         let links = network.edges().map(|(a, b, edge)| {
-            let Edge { weight, sentences, articles, pronouns, first, last, evidence } = edge.clone();
-            Link {
-                source: a.id.clone(),
-                target: b.id.clone(),
-                weight,
-                sentences,
-                articles,
-                pronouns,
-                first,
-                last,
-                evidence,
-            }
+            let Edge { weight, sentences, articles, pronouns, first, last, measures, evidence } = edge.clone();
+            let (source, target) = (a.id.clone(), b.id.clone());
+            Link { source, target, weight, sentences, articles, pronouns, first, last, measures, evidence }
         });
         Self {
             schema: SCHEMA,
@@ -107,15 +101,22 @@ impl TryFrom<NodeLink> for Network {
             }
         }
         for link in data.edges {
-            let Link { source, target, weight, sentences, articles, pronouns, first, last, evidence } = link;
+            let Link { source, target, weight, sentences, articles, pronouns, first, last, measures, evidence } = link;
             let node =
                 |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
             let (a, b) = (node(&source)?, node(&target)?);
             if a == b || graph.find_edge(a, b).is_some() {
                 return Err(format!("the edge {source} - {target} stands twice or ends where it starts"));
             }
-            graph.add_edge(a, b, Edge { weight, sentences, articles, pronouns, first, last, evidence });
+            let edge = Edge { weight, sentences, articles, pronouns, first, last, measures, evidence };
+            graph.add_edge(a, b, edge);
         }
-        Ok(Self { graph, method: data.method, doubts: data.doubts })
+        Ok(Self { graph, method: data.method, doubts: data.doubts, details: Details::default() })
     }
+}
+
+/// The further columns that are numbers; others were not written here and are passed over.
+pub(super) fn numbers<'de, D: Deserializer<'de>>(data: D) -> Result<BTreeMap<String, f64>, D::Error> {
+    let columns: BTreeMap<String, serde_json::Value> = BTreeMap::deserialize(data)?;
+    Ok(columns.into_iter().filter_map(|(name, value)| Some((name, value.as_f64()?))).collect())
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Article, Place, Roster, Span, ZoneKind,
@@ -13,8 +14,10 @@ use crate::{
     roster::Attributive,
 };
 
+mod detail;
 mod unit;
 
+pub use detail::{Detail, FAR, Need, Stratum};
 pub use unit::{MOST_TOGETHER, Named, Stretch, Unit};
 
 /// How to count.
@@ -26,11 +29,13 @@ pub struct Counting {
     pub zones: BTreeSet<ZoneKind>,
     /// How many evidences an edge keeps: all, or the so many smallest by digest of article and place.
     pub evidence: Option<usize>,
+    /// What measures need beyond the usual counts.
+    pub needs: BTreeSet<Need>,
 }
 
 impl Default for Counting {
     fn default() -> Self {
-        Self { unit: Unit::Sentence, zones: BTreeSet::from([ZoneKind::Body]), evidence: None }
+        Self { unit: Unit::Sentence, zones: BTreeSet::from([ZoneKind::Body]), evidence: None, needs: BTreeSet::new() }
     }
 }
 
@@ -120,6 +125,16 @@ pub struct PairTally {
     pub evidence: BTreeMap<u128, Evidence>,
 }
 
+/// Units that name at least one actor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Naming {
+    /// Sentences.
+    pub sentences: u64,
+    /// Articles.
+    pub articles: u64,
+}
+
 /// The names by which an actor was seen, where names are discovered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
@@ -151,6 +166,10 @@ pub struct Tally {
     pub seen: BTreeMap<Who, Seen>,
     /// Actors of one surname that one article tells apart, the smaller first: no join may make them one.
     pub apart: BTreeSet<(Who, Who)>,
+    /// What [`Counting::needs`] asks for, by pair that shares an article.
+    pub details: BTreeMap<(Who, Who), Detail>,
+    /// Units that name somebody.
+    pub naming: Naming,
     /// Mentions that several actors share and nothing decides.
     pub ambiguous: u64,
     /// Sentences and paragraphs that name more than [`MOST_TOGETHER`] actors and make no pairs.
@@ -175,19 +194,25 @@ impl Tally {
             return;
         }
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
+        let entire = detail::needs_all_sentences(&counting.needs);
         let cut = |places: &[Named]| match &names.sentences {
             Some(sentences) => unit::cut_into(sentences, &zones, places, counting.unit),
-            None => unit::cut(article, &zones, places, counting.unit),
+            None => unit::cut(article, &zones, places, counting.unit, entire),
         };
         let plain: Vec<Named> = counted.iter().filter(|it| !it.pronoun).copied().collect();
         let by_name = cut(&plain);
         self.crowded += by_name.crowded() as u64;
+        self.naming.articles += u64::from(!plain.is_empty());
         for sentence in by_name.sentences() {
+            self.naming.sentences += 1;
             for actor in sentence.cast.keys() {
                 self.actor(whose, *actor).sentences += 1;
             }
         }
         self.add_pairs(article, whose, &by_name, counting);
+        for (actors, detail) in detail::of(&by_name, &counting.needs) {
+            self.details.entry(whose.pair(actors)).or_default().merge(detail);
+        }
         if plain.len() < counted.len() {
             self.add_pronouns(article, whose, (&by_name, &cut(&counted)), counting);
         }
@@ -332,6 +357,11 @@ impl Tally {
         self.articles += other.articles;
         self.ambiguous += other.ambiguous;
         self.crowded += other.crowded;
+        self.naming.sentences += other.naming.sentences;
+        self.naming.articles += other.naming.articles;
+        for (pair, detail) in other.details {
+            self.details.entry(pair).or_default().merge(detail);
+        }
         for (actor, counts) in other.actors {
             self.actors.entry(actor).or_default().merge(counts);
         }

@@ -90,16 +90,19 @@ pub(super) struct Cut {
     sentences: Vec<(usize, Stretch)>,
     /// Paragraphs that name somebody, where these are the unit.
     paragraphs: Vec<Stretch>,
+    /// How many sentences were cut.
+    all: usize,
 }
 
-/// Cuts only those paragraphs that name somebody: all others make no difference. `named` is in order of the text.
-pub(super) fn cut(article: &Article, zones: &[ZoneKind], named: &[Named], unit: Unit) -> Cut {
+/// Cuts only those paragraphs that name somebody: all others make no difference, unless the `whole` is asked for. `named` is in
+/// order of the text.
+pub(super) fn cut(article: &Article, zones: &[ZoneKind], named: &[Named], unit: Unit, whole: bool) -> Cut {
     let splitter = Splitter::of(article.language.as_deref());
-    let mut cut = Cut { sentences: Vec::new(), paragraphs: Vec::new() };
+    let mut cut = Cut { sentences: Vec::new(), paragraphs: Vec::new(), all: 0 };
     let mut number = 0;
     for zone in article.zones.iter().filter(|zone| zones.contains(&zone.kind)) {
         let here = within(named, zone.span);
-        let whole = matches!(unit, Unit::Window(_)) && !named.is_empty();
+        let whole = (whole || matches!(unit, Unit::Window(_))) && !named.is_empty();
         if here.is_empty() && !whole {
             continue;
         }
@@ -122,13 +125,15 @@ pub(super) fn cut(article: &Article, zones: &[ZoneKind], named: &[Named], unit: 
             }
         }
     }
+    cut.all = number;
     cut
 }
 
 /// The same where all sentences are known already.
 pub(super) fn cut_into(sentences: &[Sentence], zones: &[ZoneKind], named: &[Named], unit: Unit) -> Cut {
-    let mut cut = Cut { sentences: Vec::new(), paragraphs: Vec::new() };
+    let mut cut = Cut { sentences: Vec::new(), paragraphs: Vec::new(), all: 0 };
     let counted: Vec<&Sentence> = sentences.iter().filter(|sentence| zones.contains(&sentence.zone)).collect();
+    cut.all = counted.len();
     for (number, sentence) in counted.iter().enumerate() {
         let here = within(named, sentence.span);
         if !here.is_empty() {
@@ -157,6 +162,17 @@ impl Cut {
     /// Sentences and paragraphs that name too many to make pairs.
     pub(super) fn crowded(&self) -> usize {
         self.sentences().chain(&self.paragraphs).filter(|stretch| stretch.is_crowded()).count()
+    }
+
+    /// Sentences that name somebody and make pairs, with their numbers among those that were cut.
+    pub(super) fn numbered(&self) -> impl Iterator<Item = (u64, &Stretch)> {
+        let pairing = self.sentences.iter().filter(|(_, stretch)| !stretch.is_crowded());
+        pairing.map(|(number, stretch)| (*number as u64, stretch))
+    }
+
+    /// How many sentences were cut.
+    pub(super) fn all(&self) -> u64 {
+        self.all as u64
     }
 
     /// Every pair named together by `unit`, once for each time it counts, with the text that shows it.

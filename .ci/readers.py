@@ -1,0 +1,216 @@
+"""Reads every format back with programs that are not ours: same nodes, same edges, same weights, same names.
+
+Run from the project's root with the packages of .ci/requirements.txt; SOCIOGRAM names another binary. The network has names that
+break careless writers. What is not at hand (Graphviz, the GEXF schema) is said and passed over.
+"""
+import csv, io, json, os, pathlib, re, shutil, subprocess, sys, tempfile
+
+import duckdb, igraph, ladybug, lxml.etree, networkx, polars, pydot
+
+BINARY = os.environ.get("SOCIOGRAM", "target/release/sociogram")
+SCHEMAS = pathlib.Path("../shared/data/schemas")
+NAMES = ['Ann "Quote" O\'Hara', "Trailing Backslash\\", "<b>&amp; Sons", "node", "Line\nBreak", "習近平", "Smile 😀 Face", "Comma, Semi; Colon",
+         "=cmd()", "Cdata ]]> End", "</script>", "محمد علي", "Tab\tStop", "{brace} $1 %s", "-minus", "edge", "1.5", "Bell\x07", "\\N", "NULL"]
+EDGES = {(a, b): 1 + (a * 7 + b * 3) % 9 for a in range(len(NAMES)) for b in range(a + 1, len(NAMES)) if (a + b) % 3 == 0}
+
+
+def run(*args):
+    done = subprocess.run([BINARY, *map(str, args)], capture_output=True)
+    if done.returncode:
+        raise SystemExit(f"{args}: exit {done.returncode}\n{done.stderr.decode()}")
+    return done.stderr.decode()
+
+
+def network(nodes, edges):
+    actors = [dict(id=n, name=n, kind="person", mentions=3, sentences=9, articles=2) for n in nodes]
+    links = [dict(source=nodes[a], target=nodes[b], weight=w, sentences=w, articles=1, first="2025-03-01", last="2025-03-02",
+                  evidence=[dict(article="x", path="p.txt", start=0, end=3, text=f"{nodes[a]} {nodes[b]}")]) for (a, b), w in edges.items()]
+    method = dict(unit="sentence", naming=dict(sentences=100, articles=9))
+    return dict(schema=1, directed=False, multigraph=False, method=method, nodes=actors, edges=links)
+
+
+WANT = {frozenset((NAMES[a], NAMES[b])): w for (a, b), w in EDGES.items()}
+XML = lambda name: name.replace("\x07", "\ufffd")
+XML_WANT = {frozenset(map(XML, pair)): w for pair, w in WANT.items()}
+done = []
+
+
+def same(reader, nodes, edges, want_nodes=NAMES, want_edges=WANT):
+    nodes, edges = sorted(nodes), {frozenset(k): w for k, w in edges.items()}
+    assert nodes == sorted(want_nodes), f"{reader}: names {set(nodes) ^ set(want_nodes)}"
+    assert edges == want_edges, f"{reader}: edges {[(k, w, want_edges.get(k)) for k, w in edges.items() if want_edges.get(k) != w][:3]}"
+    done.append(reader)
+
+
+def of_graph(reader, graph, label, **want):
+    names = {node: label(node, data) for node, data in graph.nodes(data=True)}
+    assert not graph.is_directed() and not graph.is_multigraph(), reader
+    same(reader, names.values(), {(names[a], names[b]): float(w) for a, b, w in graph.edges(data="weight")}, **want)
+
+
+def formats(folder, saved):
+    file = lambda ending: folder / f"hostile.{ending}"
+    for ending in ["json", "dot", "gexf", "graphml", "csv", "parquet", "cyjs", "jgf", "net", "cypher", "svg", "png"]:
+        run("export", saved, "-o", file(ending), "--measures", "npmi,pagerank,community")
+    run("export", saved, "-f", "d3", "-o", folder / "d3.json")
+    run("export", saved, "-f", "neo4j", "-o", folder / "neo4j.csv")
+    run("export", saved, "-o", folder / "raw.csv", "--csv-raw")
+
+    of_graph("json networkx", networkx.node_link_graph(json.load(open(file("json"))), edges="edges"), lambda n, d: d["name"])
+    of_graph("d3 networkx", networkx.node_link_graph(json.load(open(folder / "d3.json")), edges="links", directed=False, multigraph=False), lambda n, d: d["name"])
+    of_graph("cyjs networkx", networkx.cytoscape_graph(json.load(open(file("cyjs")))), lambda n, d: d["name"])
+    xml = dict(want_nodes=list(map(XML, NAMES)), want_edges=XML_WANT)
+    of_graph("gexf networkx", networkx.read_gexf(file("gexf")), lambda n, d: d["label"], **xml)
+    of_graph("graphml networkx", networkx.read_graphml(file("graphml")), lambda n, d: d["label"], **xml)
+    graph = igraph.Graph.Read_GraphML(str(file("graphml")))
+    same("graphml igraph", graph.vs["label"], {(graph.vs[e.source]["label"], graph.vs[e.target]["label"]): e["weight"] for e in graph.es}, **xml)
+    gexf_schema(file("gexf"))
+
+    jgf = json.load(open(file("jgf")))
+    if (SCHEMAS / "jgf_v2.json").exists():
+        import jsonschema
+        jsonschema.validate(jgf, json.load(open(SCHEMAS / "jgf_v2.json")))
+    same("jgf json", [n["label"] for n in jgf["graph"]["nodes"].values()], {(e["source"], e["target"]): e["metadata"]["weight"] for e in jgf["graph"]["edges"]})
+
+    lossy = lambda name: "".join(c if ord(c) >= 32 and ord(c) != 127 else " " for c in name).replace('"', "'").replace("\\", "/")
+    pajek = igraph.Graph.Read_Pajek(str(file("net")))
+    want = {frozenset(map(lossy, pair)): w for pair, w in WANT.items()}
+    key = "name" if "name" in pajek.vs.attributes() else "id"
+    same("net igraph", pajek.vs[key], {(pajek.vs[e.source][key], pajek.vs[e.target][key]): e["weight"] for e in pajek.es}, list(map(lossy, NAMES)), want)
+    of_graph("net networkx", networkx.Graph(networkx.read_pajek(file("net"), encoding="utf-8")), lambda n, d: n, want_nodes=list(map(lossy, NAMES)), want_edges=want)
+
+    tables(folder)
+    dot(file("dot"))
+    cypher(file("cypher").read_text())
+    svg = lxml.etree.parse(file("svg"))
+    assert len(svg.findall(".//{*}circle[@id]")) == len({n for pair in EDGES for n in pair}), "svg"
+    assert file("png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    done.extend(["svg lxml", "png"])
+
+
+def gexf_schema(path):
+    if not (SCHEMAS / "gexf.xsd").exists():
+        print("no GEXF schema at hand: not validated")
+        return
+    tree = lxml.etree.parse(path)
+    for element in tree.xpath("//viz:*", namespaces={"viz": "http://gexf.net/1.3/viz"}):
+        element.getparent().remove(element)
+    # The schema includes that of viz without a namespace of its own; elements of viz are taken out, and so is the reference.
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ["gexf.xsd", "dynamics.xsd", "viz.xsd"]:
+            shutil.copy(SCHEMAS / name, folder)
+            os.chmod(pathlib.Path(folder, name), 0o644)
+        schema = lxml.etree.XMLSchema(lxml.etree.parse(pathlib.Path(folder, "gexf.xsd")))
+        schema.assertValid(lxml.etree.parse(io.BytesIO(lxml.etree.tostring(tree))))
+    done.append("gexf schema")
+
+
+def tables(folder):
+    nodes, edges = [list(csv.DictReader(open(folder / f"raw.{part}.csv", newline=""))) for part in ["nodes", "edges"]]
+    same("csv python", [r["Label"] for r in nodes], {(r["Source"], r["Target"]): int(r["Weight"]) for r in edges})
+    assert {r["Type"] for r in edges} == {"Undirected"}
+    guarded = [r["Label"] for r in csv.DictReader(open(folder / "hostile.nodes.csv", newline=""))]
+    assert "'=cmd()" in guarded and "'-minus" in guarded and "node" in guarded
+    text = dict(schema_overrides={"Id": polars.String, "Label": polars.String, "Source": polars.String, "Target": polars.String})
+    n, e = polars.read_csv(folder / "raw.nodes.csv", **text), polars.read_csv(folder / "raw.edges.csv", **text)
+    same("csv polars", n["Label"].to_list(), {(a, b): w for a, b, w in e.select("Source", "Target", "Weight").rows()})
+    db = duckdb.connect()
+    rows = lambda path, what: db.sql(f"select {what} from '{path}'").fetchall()
+    n, e = folder / "hostile.nodes.parquet", folder / "hostile.edges.parquet"
+    same("parquet duckdb", [r[0] for r in rows(n, "name")], {(a, b): w for a, b, w in rows(e, "source, target, weight")})
+    frame = polars.read_parquet(e)
+    same("parquet polars", polars.read_parquet(n)["name"].to_list(), {(a, b): w for a, b, w in frame.select("source", "target", "weight").rows()})
+    assert frame["npmi"].dtype == polars.Float64 and frame["first"].dtype == polars.Date and frame["weight"].dtype == polars.Int64
+    assert polars.read_parquet(folder / "hostile.evidence.parquet").height == len(EDGES)
+    n, e = [list(csv.DictReader(open(folder / f"neo4j.{part}.csv", newline=""))) for part in ["nodes", "edges"]]
+    same("neo4j csv", [r["name"] for r in n], {(r[":START_ID"], r[":END_ID"]): int(r["weight:long"]) for r in e})
+
+
+def dot(path):
+    graph, = pydot.graph_from_dot_file(str(path), encoding="utf-8")
+    assert len(graph.get_edges()) == len(EDGES)
+    done.append("dot pydot")
+    if not shutil.which("dot"):
+        print("no Graphviz at hand: dot -Tdot_json did not run")
+        return
+    page = json.loads(subprocess.run(["dot", "-Kdot", "-Glayout=dot", "-Tdot_json", path], capture_output=True, check=True).stdout)
+    # The label stands on two lines, the last word alone; a newline in it is one as well.
+    flat = lambda label: re.sub(r"\\n|\n", " ", label.replace("&amp;", "&"))
+    shown = lambda label: flat(label).replace("\\\\", "\\").replace('\\"', '"')
+    names = {o["_gvid"]: shown(o["label"]) for o in page["objects"]}
+    plain = lambda name: "".join("\ufffd" if ord(c) < 32 and c != "\n" else c for c in name).replace("\n", " ")
+    same("dot graphviz", names.values(), {(names[e["tail"]], names[e["head"]]): int(e["weight"]) for e in page["edges"]},
+         list(map(plain, NAMES)), {frozenset(map(plain, pair)): w for pair, w in WANT.items()})
+
+
+def cypher(script):
+    with tempfile.TemporaryDirectory() as folder:
+        db = ladybug.Connection(ladybug.Database(str(pathlib.Path(folder, "db"))))
+        db.execute("CREATE NODE TABLE Actor(id STRING PRIMARY KEY, name STRING, kind STRING, mentions INT64, attributive INT64, sentences INT64, "
+                   "articles INT64, community INT64, pagerank DOUBLE)")
+        db.execute("CREATE REL TABLE NAMED_WITH(FROM Actor TO Actor, weight INT64, sentences INT64, articles INT64, first DATE, last DATE, npmi DOUBLE)")
+        for statement in script.splitlines():
+            db.execute(statement)
+        rows = lambda query: list(iter(db.execute(query).get_all()))
+        nodes = [r[0] for r in rows("MATCH (a:Actor) RETURN a.name")]
+        same("cypher ladybug", nodes, {(a, b): w for a, b, w in rows("MATCH (a)-[r:NAMED_WITH]->(b) RETURN a.name, b.name, r.weight")})
+
+
+def centralities(folder):
+    """Against networkx; weights are powers of two, so that no path length is rounded."""
+    import random
+    chance = random.Random(5)
+    nodes = [f"v{i:02}" for i in range(40)]
+    edges = {(a, b): 2 ** chance.randrange(4) for a in range(40) for b in range(a + 1, 40) if chance.random() < 0.1}
+    saved = folder / "place.json"
+    saved.write_text(json.dumps(network(nodes, edges)))
+    run("export", saved, "-o", folder / "placed.json", "--measures", "degree,strength,betweenness,closeness,eigenvector,pagerank,component")
+    page = json.load(open(folder / "placed.json"))
+    graph = networkx.node_link_graph(json.load(open(saved)), edges="edges")
+    for _, _, data in graph.edges(data=True):
+        data["distance"] = 1 / data["weight"]
+    want = dict(degree=dict(graph.degree()), strength=dict(graph.degree(weight="weight")),
+                betweenness=networkx.betweenness_centrality(graph, weight="distance"),
+                closeness=networkx.closeness_centrality(graph, distance="distance"),
+                eigenvector=networkx.eigenvector_centrality_numpy(graph.subgraph(max(networkx.connected_components(graph), key=len)), weight="weight"),
+                pagerank=networkx.pagerank(graph, weight="weight", tol=1e-12, max_iter=1000))
+    for name, numbers in want.items():
+        for node in page["nodes"]:
+            if node["id"] in numbers:
+                assert abs(node[name] - numbers[node["id"]]) < 1e-6, (name, node["id"], node[name], numbers[node["id"]])
+    assert page["method"]["density"] == networkx.density(graph)
+    done.append("centralities networkx")
+
+
+def communities(folder):
+    for graph, floor in [(networkx.karate_club_graph(), 0.4445), (networkx.les_miserables_graph(), 0.5667)]:
+        graph = networkx.relabel_nodes(graph, str)
+        names = sorted(graph)
+        index = {n: i for i, n in enumerate(names)}
+        saved = folder / "club.json"
+        saved.write_text(json.dumps(network(names, {(index[a], index[b]): int(w) for a, b, w in graph.edges(data="weight")})))
+        found = []
+        for seed in range(20):
+            run("export", saved, "-o", folder / "found.json", "--measures", "community", "--seed", seed)
+            page = json.load(open(folder / "found.json"))
+            groups = {}
+            for node in page["nodes"]:
+                groups.setdefault(node["community"], set()).add(node["id"])
+            assert all(networkx.is_connected(graph.subgraph(group)) for group in groups.values())
+            modularity = networkx.community.modularity(graph, groups.values(), weight="weight")
+            assert abs(modularity - page["method"]["communities"]["modularity"]) < 1e-6
+            found.append(modularity)
+        mean = sum(found) / len(found)
+        print(f"modularity over 20 seeds: mean {mean:.4f}, floor {floor - 0.0005:.4f}")
+        assert mean >= floor - 0.0005
+    done.append("communities networkx")
+
+
+with tempfile.TemporaryDirectory() as folder:
+    folder = pathlib.Path(folder)
+    saved = folder / "hostile-saved.json"
+    saved.write_text(json.dumps(network(NAMES, EDGES)))
+    formats(folder, saved)
+    centralities(folder)
+    communities(folder)
+print(f"{len(done)} readings agree: {', '.join(done)}")

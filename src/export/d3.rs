@@ -1,0 +1,28 @@
+//! JSON for D3's force layouts, <https://d3js.org/d3-force/link>: the JSON of [`super::json`] with `links` for `edges`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Format, Notes, Options, whole};
+use crate::{
+    Network,
+    network::{Actor, Link, Method, NodeLink},
+};
+
+pub(super) const FORMAT: Format =
+    Format::one("d3", &[], "node-link JSON with `links`; d3-force loads it", &[whole(write)]);
+
+#[derive(Serialize)]
+struct Page {
+    method: Method,
+    nodes: Vec<Actor>,
+    links: Vec<Link>,
+}
+
+fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
+    let NodeLink { method, nodes, edges, .. } = NodeLink::from(network);
+    serde_json::to_writer_pretty(&mut *out, &Page { method, nodes, links: edges })?;
+    writeln!(out)?;
+    Ok(Notes::new())
+}

@@ -1,0 +1,171 @@
+//! The picture of a network: placed, labelled and explained. Circles are by mentions, lines by weight, colours by community; no
+//! label covers another, and the same network gives the same picture to the last byte.
+
+use std::collections::BTreeSet;
+
+use petgraph::unionfind::UnionFind;
+
+use super::{Notes, Options, columns::ends};
+use crate::{
+    Network,
+    measure::real,
+    network::{Communities, Method, backbone, communities},
+};
+
+mod draw;
+mod label;
+mod place;
+
+use label::Label;
+use place::Shape;
+
+/// Noto Sans by Google, SIL Open Font License 1.1 (`OFL.txt` beside it): Latin, Greek and Cyrillic letters.
+pub(super) const FONT: &[u8] = include_bytes!("NotoSans.ttf");
+/// The family of [`FONT`].
+pub(super) const FAMILY: &str = "Noto Sans";
+
+/// More edges than so many hide one another: then only the backbone is drawn.
+const MANY: usize = 150;
+/// The most edges that are drawn.
+const MOST: usize = 600;
+
+/// A picture, ready to be written.
+pub(super) struct Picture {
+    /// As SVG.
+    pub(super) svg: String,
+    /// Whether names have letters that our own font has not.
+    pub(super) is_foreign: bool,
+    /// What could not be drawn as it is.
+    pub(super) notes: Notes,
+}
+
+/// What is drawn, before it has a place.
+struct Scene {
+    network: Network,
+    communities: Communities,
+    labels: Vec<Label>,
+    /// Radius of each node.
+    radii: Vec<f64>,
+    /// What was left out, in words.
+    left_out: Option<String>,
+}
+
+/// The picture of `network`.
+pub(super) fn of(network: &Network, options: &Options) -> Picture {
+    let scene = scene(network, options.seed);
+    let shapes: Vec<Shape> =
+        scene.labels.iter().zip(&scene.radii).map(|(label, radius)| Shape::of(*radius, label)).collect();
+    let weights: Vec<(usize, usize, f64)> = ends(&scene.network)
+        .zip(scene.network.graph.edge_weights())
+        .map(|((a, b), edge)| (a, b, 1.0 + real(edge.weight.max(1)).ln()))
+        .collect();
+    let places = place::apart(&place::near(shapes.len(), &weights, options.seed), &shapes);
+    let is_foreign = scene.labels.iter().any(|label| !label.is_ours);
+    let notes = scene.left_out.iter().cloned().collect();
+    Picture { svg: draw::svg(&scene, &shapes, &places, &title(network, options), options.seed), is_foreign, notes }
+}
+
+fn title(network: &Network, options: &Options) -> String {
+    let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
+    let usual = || format!("Who is named with whom: {}, {}", many(actors, "actor"), many(edges, "edge"));
+    options.title.clone().unwrap_or_else(usual)
+}
+
+fn scene(network: &Network, seed: u64) -> Scene {
+    let (network, left_out) = clear(network);
+    let most = network.graph.node_weights().map(|it| it.mentions).max().unwrap_or(0).max(1);
+    let largest = if network.graph.node_count() > 60 { 18.0 } else { 26.0 };
+    let share = |mentions: u64| (real(mentions) / real(most)).sqrt();
+    Scene {
+        communities: communities(&network, seed),
+        labels: network.graph.node_weights().map(|it| Label::of(&it.name, 11.0 + 5.0 * share(it.mentions))).collect(),
+        radii: network.graph.node_weights().map(|it| 5.0 + (largest - 5.0) * share(it.mentions)).collect(),
+        network,
+        left_out,
+    }
+}
+
+/// The network without evidence and without actors that have no edge, and where it has too many edges its backbone; and what was
+/// left out.
+fn clear(network: &Network) -> (Network, Option<String>) {
+    let mut clear = Network { method: network.method.clone(), ..Network::default() };
+    clear.graph = network.graph.map(|_, actor| actor.clone(), |_, edge| bare(edge));
+    let edges = clear.graph.edge_count();
+    if edges == 0 {
+        return (clear, None);
+    }
+    let (keep, rule) = if edges > MANY { joined_backbone(network) } else { (vec![true; edges], "") };
+    clear.retain(&keep, rule.to_owned());
+    let (kept, actors) = (clear.graph.edge_count(), (clear.graph.node_count(), network.graph.node_count()));
+    let words = match (edges > MANY, actors.1 - actors.0) {
+        (true, _) => Some(format!(
+            "drawn is the backbone: {kept} of {edges} edges, {} of {} actors ({rule}; the strongest edges join its parts)",
+            actors.0, actors.1
+        )),
+        (false, 0) => None,
+        (false, alone) => Some(format!("not drawn: {alone} of {} actors, which have no edge", actors.1)),
+    };
+    (clear, words)
+}
+
+/// The edges that are least likely by the disparity filter, and the strongest of those that join the parts which these make: a
+/// maximum spanning tree over them, so that the picture does not fall apart.
+fn joined_backbone(network: &Network) -> (Vec<bool>, &'static str) {
+    let chances = backbone::disparity(network);
+    let surprising = chances.iter().filter(|it| **it < 0.05).count();
+    let kept = surprising.clamp(MANY, MOST);
+    let rule = if kept == surprising { "disparity below 0.05" } else { "the least likely by disparity" };
+    let mut likely: Vec<Ranked> = chances
+        .into_iter()
+        .zip(network.graph.edge_weights().zip(ends(network)))
+        .enumerate()
+        .map(|(index, (chance, (edge, ends)))| Ranked { chance, weight: edge.weight, ends, index })
+        .collect();
+    likely.sort_by(|a, b| a.chance.total_cmp(&b.chance).then(b.weight.cmp(&a.weight)).then(a.index.cmp(&b.index)));
+    let mut rest = likely.split_off(kept.min(likely.len()));
+    let drawn: BTreeSet<usize> = likely.iter().flat_map(|edge| [edge.ends.0, edge.ends.1]).collect();
+    let mut parts = UnionFind::new(network.graph.node_count());
+    for edge in &likely {
+        parts.union(edge.ends.0, edge.ends.1);
+    }
+    rest.retain(|edge| drawn.contains(&edge.ends.0) && drawn.contains(&edge.ends.1));
+    rest.sort_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.index));
+    rest.retain(|edge| parts.union(edge.ends.0, edge.ends.1));
+    let kept: BTreeSet<usize> = likely.iter().chain(&rest).map(|edge| edge.index).collect();
+    ((0..network.graph.edge_count()).map(|index| kept.contains(&index)).collect(), rule)
+}
+
+/// An edge by how likely and how strong it is.
+struct Ranked {
+    chance: f64,
+    weight: u64,
+    ends: (usize, usize),
+    index: usize,
+}
+
+fn bare(edge: &crate::network::Edge) -> crate::network::Edge {
+    let crate::network::Edge { weight, sentences, articles, first, last, .. } = *edge;
+    crate::network::Edge { weight, sentences, articles, first, last, ..crate::network::Edge::default() }
+}
+
+/// How it was counted, in one or two lines.
+fn method(method: &Method, communities: &Communities, seed: u64) -> [String; 2] {
+    let counted = match method.unit.as_str() {
+        "" => String::new(),
+        "sentence" | "paragraph" | "article" => format!("Lines: named in one {}", method.unit),
+        window => {
+            format!("Lines: named within a {}", window.replace(':', " of ").replace("window", "window of sentences"))
+        }
+    };
+    let read = format!("{} articles read", method.books.read);
+    let kept = method.kept.iter().map(|it| format!("kept: {} ({} of {} edges)", it.rule, it.edges, it.of_edges));
+    let first: Vec<String> = [counted, read].into_iter().chain(kept).filter(|it| !it.is_empty()).collect();
+    let groups = communities.of.iter().flatten().max().copied().unwrap_or(0);
+    let what = if groups == 1 { "community" } else { "communities" };
+    let second = format!(
+        "Colours: {groups} {what} by Leiden, modularity {:.2}. Places: ForceAtlas2. Seed {seed}. {} {}",
+        communities.modularity, method.program, method.version
+    );
+    [first.join("; "), second]
+}
