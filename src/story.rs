@@ -6,7 +6,7 @@
 //! share one of their sixteen smallest hashes. The hand-made index is a sorted list: libraries for this keep permuted minima, which
 //! do not tell containment.
 
-use std::collections::BTreeMap;
+use std::{borrow::Borrow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -40,31 +40,25 @@ pub type StoryId = u128;
 impl Signature {
     /// The signature of the body of `article`; headlines, captions and what is around it make no difference.
     pub fn of(article: &Article) -> Self {
-        let body = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body);
-        Self::of_parts(body.map(|zone| zone.span.of(&article.text)))
+        Self::of_parts(body(article))
+    }
+
+    /// The same without the sketch, which costs most: it tells exact copies only. It has no runs only where there are no words.
+    pub fn of_words(article: &Article) -> Self {
+        let words = words_of(body(article));
+        Self { runs: u32::from(!words.is_empty()), words: digest_of(&words), sketch: Vec::new() }
     }
 
     /// The signature of a text in parts.
     pub fn of_parts<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
-        let mut digest = blake3::Hasher::new();
-        let mut hashes = Vec::new();
-        let mut word = String::new();
-        for character in parts.flat_map(|part| part.chars().chain([' '])) {
-            if character.is_alphanumeric() {
-                word.extend(character.to_lowercase());
-            } else if !word.is_empty() {
-                word.push(' ');
-                digest.update(word.as_bytes());
-                hashes.push(hash_of(&word));
-                word.clear();
-            }
-        }
+        let words = words_of(parts);
+        let hashes: Vec<u64> = words.split_terminator(' ').map(hash_of).collect();
         let mut runs: Vec<u32> = hashes.windows(RUN.min(hashes.len()).max(1)).map(hash_of_run).collect();
         runs.sort_unstable();
         runs.dedup();
         let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
         runs.truncate(KEPT);
-        Self { words: digest_of(&digest), runs: count, sketch: runs }
+        Self { words: digest_of(&words), runs: count, sketch: runs }
     }
 
     /// Whether these are copies of one story: the same words, or nearly so (of all runs of the two, four in five in both), or
@@ -108,9 +102,9 @@ impl Signature {
 /// let found = stories(&[a, b, c]);
 /// assert!(found[0] == found[1] && found[1] != found[2]);
 /// ```
-pub fn stories(signatures: &[Signature]) -> Vec<StoryId> {
+pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
     // Of exact copies one is compared; the order of their digests is that of nothing they came in.
-    let distinct: BTreeMap<StoryId, &Signature> = signatures.iter().map(|it| (it.words, it)).collect();
+    let distinct: BTreeMap<StoryId, &Signature> = signatures.iter().map(S::borrow).map(|it| (it.words, it)).collect();
     let distinct: Vec<&Signature> = distinct.into_values().collect();
     let mut joined = Joined { parents: (0..distinct.len()).collect() };
     for crowd in crowds(&distinct).chunk_by(|(a, _), (b, _)| a == b) {
@@ -127,7 +121,7 @@ pub fn stories(signatures: &[Signature]) -> Vec<StoryId> {
         let index = distinct.partition_point(|it| it.words < signature.words);
         distinct.get(joined.first(index)).map_or(signature.words, |first| first.words)
     };
-    signatures.iter().map(story).collect()
+    signatures.iter().map(S::borrow).map(story).collect()
 }
 
 /// Every signature under each of its keys, in order of the keys.
@@ -170,7 +164,32 @@ impl Joined {
 
 /// The same for the same words in the same order, whatever stands between them: for counting a sentence of a story once.
 pub fn same_words(text: &str) -> StoryId {
-    Signature::of_parts([text].into_iter()).words
+    digest_of(&words_of([text].into_iter()))
+}
+
+/// A story as reports and annotations name it: 32 hexadecimal digits.
+pub fn shown(story: StoryId) -> String {
+    format!("{story:032x}")
+}
+
+fn body(article: &Article) -> impl Iterator<Item = &str> {
+    let body = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body);
+    body.map(|zone| zone.span.of(&article.text))
+}
+
+/// The words of a text in parts in small letters, each with a space behind it.
+fn words_of<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    let mut words = String::new();
+    for character in parts.flat_map(|part| part.chars().chain([' '])) {
+        if character.is_ascii_alphanumeric() {
+            words.push(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() {
+            words.extend(character.to_lowercase());
+        } else if !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+    words
 }
 
 /// FNV-1a over a word, <http://www.isthe.com/chongo/tech/comp/fnv/>.
@@ -186,8 +205,8 @@ fn hash_of_run(run: &[u64]) -> u32 {
     u32::try_from((hash ^ (hash >> 31)) >> 32).unwrap_or(u32::MAX)
 }
 
-fn digest_of(hasher: &blake3::Hasher) -> u128 {
+fn digest_of(words: &str) -> u128 {
     let mut digest = [0; 16];
-    hasher.finalize_xof().fill(&mut digest);
+    blake3::Hasher::new().update(words.as_bytes()).finalize_xof().fill(&mut digest);
     u128::from_be_bytes(digest)
 }

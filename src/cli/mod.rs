@@ -19,6 +19,7 @@ use sociogram::{
     pipeline,
     roster::ActorKind,
     source::{self, Field, Fields, Files, Item},
+    tally::Copies,
 };
 
 mod interrupt;
@@ -167,6 +168,9 @@ struct Build {
     /// How many sentences each edge keeps as evidence: all, or a number
     #[arg(long, value_name = "N", default_value = "all", value_parser = evidence)]
     evidence: Evidence,
+    /// What copies of one story count: fold (each story once), count (every copy)
+    #[arg(long, value_name = "HOW", default_value = "fold", value_parser = copies)]
+    copies: Copies,
 }
 
 #[derive(Args)]
@@ -366,7 +370,8 @@ struct Target {
 
 impl Build {
     fn counting(&self) -> Counting {
-        Counting { unit: self.unit, zones: self.zones.iter().copied().collect(), evidence: self.evidence.0 }
+        let zones = self.zones.iter().copied().collect();
+        Counting { unit: self.unit, zones, evidence: self.evidence.0, copies: self.copies }
     }
 
     /// What is to be written, checked before anything is read.
@@ -514,6 +519,14 @@ fn evidence(count: &str) -> Result<Evidence, String> {
     match count {
         "all" => Ok(Evidence(None)),
         _ => count.parse().map(|count| Evidence(Some(count))).map_err(|_| "known: all, or a number from 0".to_owned()),
+    }
+}
+
+fn copies(name: &str) -> Result<Copies, String> {
+    match name {
+        "fold" => Ok(Copies::Fold),
+        "count" => Ok(Copies::Count),
+        _ => Err("known: fold, count".to_owned()),
     }
 }
 

@@ -49,6 +49,9 @@ pub struct Link {
     pub sentences: u64,
     /// Articles in which they are named together.
     pub articles: u64,
+    /// Stories in which they are; absent where every article is a story of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stories: Option<u64>,
     /// How often more if pronouns stand for names, where these are asked for: never part of the weight.
     #[serde(default, skip_serializing_if = "super::is_zero")]
     pub pronouns: u64,
@@ -64,13 +67,14 @@ pub struct Link {
 impl From<&Network> for NodeLink {
     fn from(network: &Network) -> Self {
         let links = network.edges().map(|(a, b, edge)| {
-            let Edge { weight, sentences, articles, pronouns, first, last, evidence } = edge.clone();
+            let Edge { weight, sentences, articles, stories, pronouns, first, last, evidence } = edge.clone();
             Link {
                 source: a.id.clone(),
                 target: b.id.clone(),
                 weight,
                 sentences,
                 articles,
+                stories: (stories != articles).then_some(stories),
                 pronouns,
                 first,
                 last,
@@ -107,14 +111,15 @@ impl TryFrom<NodeLink> for Network {
             }
         }
         for link in data.edges {
-            let Link { source, target, weight, sentences, articles, pronouns, first, last, evidence } = link;
+            let Link { source, target, weight, sentences, articles, stories, pronouns, first, last, evidence } = link;
+            let stories = stories.unwrap_or(articles);
             let node =
                 |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
             let (a, b) = (node(&source)?, node(&target)?);
             if a == b || graph.find_edge(a, b).is_some() {
                 return Err(format!("the edge {source} - {target} stands twice or ends where it starts"));
             }
-            graph.add_edge(a, b, Edge { weight, sentences, articles, pronouns, first, last, evidence });
+            graph.add_edge(a, b, Edge { weight, sentences, articles, stories, pronouns, first, last, evidence });
         }
         Ok(Self { graph, method: data.method, doubts: data.doubts })
     }
