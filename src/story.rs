@@ -52,12 +52,13 @@ impl Signature {
     /// The signature of a text in parts.
     pub fn of_parts<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
         let words = words_of(parts);
-        let hashes: Vec<u64> = words.split_terminator(' ').map(hash_of).collect();
+        let hashes = hashes_of(&words);
         let mut runs: Vec<u32> = hashes.windows(RUN.min(hashes.len()).max(1)).map(hash_of_run).collect();
         runs.sort_unstable();
         runs.dedup();
         let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
         runs.truncate(KEPT);
+        runs.shrink_to_fit();
         Self { words: digest_of(&words), runs: count, sketch: runs }
     }
 
@@ -177,24 +178,42 @@ fn body(article: &Article) -> impl Iterator<Item = &str> {
     body.map(|zone| zone.span.of(&article.text))
 }
 
-/// The words of a text in parts in small letters, each with a space behind it.
-fn words_of<'t>(parts: impl Iterator<Item = &'t str>) -> String {
-    let mut words = String::new();
-    for character in parts.flat_map(|part| part.chars().chain([' '])) {
-        if character.is_ascii_alphanumeric() {
-            words.push(character.to_ascii_lowercase());
-        } else if character.is_alphanumeric() {
-            words.extend(character.to_lowercase());
-        } else if !words.is_empty() && !words.ends_with(' ') {
-            words.push(' ');
+/// The words of a text in parts in small letters (UTF-8), each with a space behind it.
+fn words_of<'t>(parts: impl Iterator<Item = &'t str>) -> Vec<u8> {
+    let mut words = Vec::new();
+    let mut within = false;
+    for part in parts {
+        words.reserve(part.len() + 1);
+        for character in part.chars().chain([' ']) {
+            if character.is_ascii_alphanumeric() {
+                words.extend(u8::try_from(character.to_ascii_lowercase()));
+                within = true;
+            } else if !character.is_ascii() && character.is_alphanumeric() {
+                let small = character.to_lowercase();
+                small.for_each(|letter| words.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()));
+                within = true;
+            } else if within {
+                words.push(b' ');
+                within = false;
+            }
         }
     }
     words
 }
 
-/// FNV-1a over a word, <http://www.isthe.com/chongo/tech/comp/fnv/>.
-fn hash_of(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// FNV-1a over each word, <http://www.isthe.com/chongo/tech/comp/fnv/>.
+fn hashes_of(words: &[u8]) -> Vec<u64> {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let (mut hashes, mut hash) = (Vec::with_capacity(words.len() / 4), START);
+    for byte in words {
+        if *byte == b' ' {
+            hashes.push(hash);
+            hash = START;
+        } else {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hashes
 }
 
 /// Spread over all numbers as by `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014).
@@ -205,8 +224,8 @@ fn hash_of_run(run: &[u64]) -> u32 {
     u32::try_from((hash ^ (hash >> 31)) >> 32).unwrap_or(u32::MAX)
 }
 
-fn digest_of(words: &str) -> u128 {
+fn digest_of(words: &[u8]) -> u128 {
     let mut digest = [0; 16];
-    blake3::Hasher::new().update(words.as_bytes()).finalize_xof().fill(&mut digest);
+    blake3::Hasher::new().update(words).finalize_xof().fill(&mut digest);
     u128::from_be_bytes(digest)
 }

@@ -52,7 +52,7 @@ fn record(id: &str, day: Option<&str>, outlet: &str, text: &str) -> Item {
 }
 
 fn page(id: &str, title: &str, paragraphs: &[&str], chrome: &str) -> Item {
-    let body: String = paragraphs.iter().map(|it| format!("<p>{it}</p>\n")).collect();
+    let body = format!("<p>{}</p>", paragraphs.join("</p>\n<p>"));
     let html = format!(
         "<!doctype html><html lang=en><head><title>{title}</title></head><body><nav><a href=/>{chrome}</a></nav>\
          <main><article><h1>{title}</h1>{body}</article></main><footer>{chrome}</footer></body></html>"

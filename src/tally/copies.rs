@@ -87,8 +87,8 @@ fn rank(cited: &Cited) -> Rank {
 pub struct Told {
     rank: Rank,
     copies: u64,
-    /// The articles, where they make an edge.
-    cited: BTreeSet<Arc<Cited>>,
+    /// The articles, where they make an edge, in order.
+    cited: Vec<Arc<Cited>>,
     actors: Vec<(Who, ActorTally)>,
     meeting: Option<Box<Meeting>>,
 }
@@ -97,13 +97,21 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Meeting {
     signature: Signature,
-    /// By actor, the words of the sentences that name it.
+    /// The words of the sentences that name an actor.
     sentences: Sentences,
-    pairs: BTreeMap<(Who, Who), PairTally>,
+    pairs: Vec<Pair>,
 }
 
-/// By actor, the digests of sentences and how often each stands there.
-pub(super) type Sentences = BTreeMap<Who, BTreeMap<StoryId, u64>>;
+/// A pair in one article: its counts, and what shows them. Lists, as maps of few take much more memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Pair {
+    actors: (Who, Who),
+    counts: PairTally,
+    evidence: Vec<(u128, Evidence)>,
+}
+
+/// Every actor with the digest of a sentence that names it, once for each time that the sentence stands there; in order.
+pub(super) type Sentences = Vec<(Who, StoryId)>;
 
 /// The sentences of `cut` by actor.
 pub(super) fn sentences(article: &Article, whose: Whose<'_>, cut: &Cut) -> Sentences {
@@ -111,10 +119,18 @@ pub(super) fn sentences(article: &Article, whose: Whose<'_>, cut: &Cut) -> Sente
     for sentence in cut.sentences() {
         let words = story::same_words(sentence.span.of(&article.text));
         for actor in sentence.cast.keys() {
-            *sentences.entry(whose.who(*actor)).or_default().entry(words).or_default() += 1;
+            sentences.push((whose.who(*actor), words));
         }
     }
+    sentences.sort();
+    sentences.shrink_to_fit();
     sentences
+}
+
+fn pair((actors, mut counts): ((Who, Who), PairTally)) -> Pair {
+    let mut evidence: Vec<(u128, Evidence)> = std::mem::take(&mut counts.evidence).into_iter().collect();
+    evidence.sort_by_key(|(_, shown)| shown.span);
+    Pair { actors, counts, evidence }
 }
 
 impl Told {
@@ -123,6 +139,7 @@ impl Told {
         let (mut first, second) = if other.rank < self.rank { (other, self) } else { (self, other) };
         first.copies += second.copies;
         first.cited.extend(second.cited);
+        first.cited.sort();
         first
     }
 }
@@ -153,9 +170,10 @@ impl Tally {
         let told = Told {
             rank,
             copies: 1,
-            cited: if meets { BTreeSet::from([Arc::new(cited)]) } else { BTreeSet::new() },
+            cited: meets.then(|| Arc::new(cited)).into_iter().collect(),
             actors: actors.into_iter().collect(),
-            meeting: meets.then(|| Box::new(Meeting { signature, sentences, pairs })),
+            meeting: meets
+                .then(|| Box::new(Meeting { signature, sentences, pairs: pairs.into_iter().map(pair).collect() })),
         };
         self.tell(words, told);
         Some(words)
@@ -222,28 +240,27 @@ type Counts = (BTreeMap<Who, ActorTally>, BTreeMap<(Who, Who), PairTally>);
 /// What the copies of one story count together; they are in order of their rank.
 fn united(group: Vec<Told>, unit: Unit) -> Counts {
     let mut actors: BTreeMap<Who, ActorTally> = BTreeMap::new();
-    let mut sentences = Sentences::new();
-    let mut pairs: BTreeMap<(Who, Who), Vec<PairTally>> = BTreeMap::new();
+    let mut sentences: BTreeMap<(Who, StoryId), u64> = BTreeMap::new();
+    let mut pairs: BTreeMap<(Who, Who), Vec<Pair>> = BTreeMap::new();
     for told in group {
         for (who, counts) in told.actors {
             actors.entry(who).or_default().unite(counts);
         }
         let Some(meeting) = told.meeting else { continue };
-        for (who, heard) in meeting.sentences {
-            let known = sentences.entry(who).or_default();
-            for (words, times) in heard {
-                let most = known.entry(words).or_default();
-                *most = times.max(*most);
-            }
+        for same in meeting.sentences.chunk_by(|one, next| one == next) {
+            let Some(sentence) = same.first() else { continue };
+            let most = sentences.entry(sentence.clone()).or_default();
+            *most = (same.len() as u64).max(*most);
         }
-        for (pair, counts) in meeting.pairs {
-            pairs.entry(pair).or_default().push(counts);
+        for pair in meeting.pairs {
+            pairs.entry(pair.actors.clone()).or_default().push(pair);
         }
     }
-    for (who, heard) in &sentences {
-        if let Some(counts) = actors.get_mut(who) {
-            counts.sentences = heard.values().sum();
-        }
+    for counts in actors.values_mut() {
+        counts.sentences = 0;
+    }
+    for ((who, _), times) in sentences {
+        actors.entry(who).or_default().sentences += times;
     }
     (actors, pairs.into_iter().map(|(pair, copies)| (pair, united_pair(copies, unit))).collect())
 }
@@ -254,14 +271,16 @@ impl ActorTally {
         self.mentions = self.mentions.max(other.mentions);
         self.pronouns = self.pronouns.max(other.pronouns);
         self.attributive = self.attributive.max(other.attributive);
-        self.sentences = self.sentences.max(other.sentences);
         self.articles += other.articles;
     }
 }
 
-fn united_pair(copies: Vec<PairTally>, unit: Unit) -> PairTally {
-    let articles = copies.iter().map(|copy| copy.articles).sum();
-    let sentences = copies.iter().map(|copy| copy.sentences).max().unwrap_or(0);
+fn united_pair(copies: Vec<Pair>, unit: Unit) -> PairTally {
+    if copies.len() == 1 {
+        return strongest(copies);
+    }
+    let articles = copies.iter().map(|copy| copy.counts.articles).sum();
+    let sentences = copies.iter().map(|copy| copy.counts.sentences).max().unwrap_or(0);
     let mut united = match unit {
         Unit::Sentence | Unit::Paragraph => each_text_once(copies),
         Unit::Window(_) | Unit::Article => strongest(copies),
@@ -273,22 +292,19 @@ fn united_pair(copies: Vec<PairTally>, unit: Unit) -> PairTally {
 }
 
 /// The first of those that count most.
-fn strongest(copies: Vec<PairTally>) -> PairTally {
-    let better = |best: PairTally, next: PairTally| {
-        if (next.weight, next.pronouns) > (best.weight, best.pronouns) { next } else { best }
-    };
-    copies.into_iter().reduce(better).unwrap_or_default()
+fn strongest(copies: Vec<Pair>) -> PairTally {
+    let strength = |pair: &Pair| (pair.counts.weight, pair.counts.pronouns);
+    let best = copies.into_iter().reduce(|best, next| if strength(&next) > strength(&best) { next } else { best });
+    best.map(|best| PairTally { evidence: best.evidence.into_iter().collect(), ..best.counts }).unwrap_or_default()
 }
 
 /// Every stretch of text once, as often as in the copy that has it most often; shown from the first copy that has it.
-fn each_text_once(copies: Vec<PairTally>) -> PairTally {
+fn each_text_once(copies: Vec<Pair>) -> PairTally {
     let mut united = PairTally::default();
     let mut known: BTreeMap<(bool, StoryId), u64> = BTreeMap::new();
     for copy in copies {
         let mut here: BTreeMap<(bool, StoryId), u64> = BTreeMap::new();
-        let mut shown: Vec<(u128, Evidence)> = copy.evidence.into_iter().collect();
-        shown.sort_by_key(|(_, evidence)| evidence.span);
-        for (key, evidence) in shown {
+        for (key, evidence) in copy.evidence {
             let words = (evidence.pronoun, story::same_words(&evidence.text));
             let times = here.entry(words).or_default();
             *times += 1;
