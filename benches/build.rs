@@ -105,8 +105,8 @@ fn all_articles_discovered(bencher: Bencher<'_, '_>) {
     let mut pipeline = Pipeline::new(Roster::default(), Counting { evidence: Some(20), ..Counting::default() });
     pipeline.discovery = Some(Discovery::default());
     bencher.counter(BytesCount::new(bytes)).with_inputs(|| lines.clone()).bench_values(|lines| {
-        let input = Input { path: "corpus.jsonl".into(), bytes: Box::new(Cursor::new(lines)) };
-        let items = (source::format_named("jsonl").unwrap().open)(input);
+        let input = Input::new("corpus.jsonl", Cursor::new(lines));
+        let items = (source::format_named("jsonl").unwrap().open)(input, &Reading::default());
         pipeline::on_threads(1, || pipeline.build(items)).unwrap().0.graph.edge_count()
     });
 }
