@@ -38,6 +38,8 @@ fn peak(megabytes: usize) -> Option<u64> {
             "examples/actors.toml",
             "--evidence",
             "20",
+            "--copies",
+            "count",
             "--format",
             "json",
         ])

@@ -8,6 +8,7 @@ use crate::{
     article::DateFound,
     mention::{Ignored, Mention, Names},
     roster::ActorKind,
+    story::{self, Signature},
 };
 
 /// One article as it was understood; offsets are bytes of `text`.
@@ -27,6 +28,9 @@ pub struct Annotation<'a> {
     outlet: Option<&'a str>,
     url: Option<&'a str>,
     language: Option<&'a str>,
+    /// Digest of the words of the body, the same in exact copies; absent where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    story: Option<String>,
     text: &'a str,
     zones: Vec<ZoneRow>,
     sentences: Vec<SentenceRow>,
@@ -107,6 +111,7 @@ impl<'a> Annotation<'a> {
             outlet: article.outlet.as_deref(),
             url: article.url.as_deref(),
             language: article.language.as_deref(),
+            story: story_of(article),
             text: &article.text,
             zones: zones.collect(),
             sentences: rows.collect(),
@@ -114,6 +119,11 @@ impl<'a> Annotation<'a> {
             ignored: names.ignored.iter().map(|ignored| ignored_row(ignored, roster)).collect(),
         }
     }
+}
+
+fn story_of(article: &Article) -> Option<String> {
+    let signature = Signature::of_words(article);
+    (signature.runs > 0).then(|| story::shown(signature.words))
 }
 
 fn mention_row<'a>(mention: &Mention, sentences: &[Sentence], names: &'a Names, roster: &'a Roster) -> MentionRow<'a> {

@@ -1,7 +1,7 @@
 //! The whole run: documents in, a network or annotations out. The only module that knows all stages.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -18,7 +18,8 @@ use crate::{
     network::Books,
     sentence,
     source::{Digest, Item},
-    tally::MOST_TOGETHER,
+    story::StoryId,
+    tally::{MOST_TOGETHER, Story},
 };
 
 /// Bytes of documents that are worked on at a time; bounds the memory of a run.
@@ -55,6 +56,9 @@ pub struct Report {
     pub books: Books,
     /// In the order in which they were met.
     pub records: Vec<Incident>,
+    /// Stories that several articles tell, among those that make an edge; none where copies are counted.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub stories: BTreeSet<Story>,
     /// Digests of the inputs that were read to their end.
     #[serde(skip)]
     pub digests: Vec<Digest>,
@@ -69,24 +73,28 @@ impl Pipeline {
 
     /// The network of all articles in `items`, in whatever order they come.
     pub fn build(&self, items: impl Iterator<Item = Item> + Send) -> (Network, Report) {
-        let mut total = Tally::default();
+        let (mut total, mut copies) = (Tally::default(), Exact::default());
         let sought = Sought {
             in_text: &|text| self.finder.may_find(text),
             in_letters: &|letters| self.finder.may_stand_in(letters),
             begins: &|word| self.finder.may_begin_with(word),
         };
-        let report = run(
+        let mut report = run(
             unrepeated(items),
             |document| match self.discovery {
                 Some(_) => article::of(document, &self.limits),
                 None => article::naming(document, &self.limits, &sought),
             },
-            |article, tally| self.tally(article, tally),
-            |tally| {
-                total = std::mem::take(&mut total).merge(tally, &self.counting);
+            |article, counted| self.tally(article, counted),
+            |counted: Counted| {
+                copies.enter(counted.named);
+                total = std::mem::take(&mut total).merge(counted.tally, &self.counting);
                 true
             },
         );
+        report.leave_out(copies.found);
+        let total = total.folded(&self.counting);
+        report.stories.clone_from(&total.stories);
         let mut network = Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books);
         if let Some(discovery) = &self.discovery {
             network.method.discovered = discovery.kinds.iter().map(|kind| kind.name().to_owned()).collect();
@@ -108,11 +116,14 @@ impl Pipeline {
     }
 
     /// An article that names nobody is only counted: its language is not asked for.
-    fn tally(&self, article: &mut Article, tally: &mut Tally) {
+    fn tally(&self, article: &mut Article, Counted { tally, named }: &mut Counted) {
         if self.discovery.is_some() || article.language.is_some() || self.finder.may_find(&article.text) {
             tell_language(article);
             let before = tally.crowded;
-            tally.add(article, &self.names(article, None), &self.roster, &self.counting);
+            let words = tally.add(article, &self.names(article, None), &self.roster, &self.counting);
+            if article.incidents.iter().all(|incident| incident.status <= Status::Read) {
+                named.extend(words.map(|words| (words, article.place.clone())));
+            }
             if tally.crowded > before {
                 article.incidents.push(crowded(&article.place));
             }
@@ -148,6 +159,29 @@ impl Pipeline {
         }
         names.sentences = Some(sentences);
         names
+    }
+}
+
+/// What some articles count, and the words of those that name somebody, in order.
+#[derive(Default)]
+struct Counted {
+    tally: Tally,
+    named: Vec<(StoryId, Place)>,
+}
+
+/// Articles whose words were read before.
+#[derive(Default)]
+struct Exact {
+    seen: HashSet<StoryId>,
+    found: Vec<Incident>,
+}
+
+impl Exact {
+    fn enter(&mut self, named: Vec<(StoryId, Place)>) {
+        for (_, place) in named.into_iter().filter(|(words, _)| !self.seen.insert(*words)) {
+            let reason = "an article with the same words was read before".to_owned();
+            self.found.push(Incident { place, status: Status::Duplicate, kind: Kind::Duplicate, reason });
+        }
     }
 }
 
@@ -224,6 +258,13 @@ impl Report {
             self.books.enter(status);
         }
         self.records.extend(incidents);
+    }
+
+    /// Books articles that were read as copies of others.
+    fn leave_out(&mut self, copies: Vec<Incident>) {
+        self.books.read -= copies.len() as u64;
+        self.books.duplicate += copies.len() as u64;
+        self.records.extend(copies);
     }
 
     /// Adds what was read after it.

@@ -6,7 +6,7 @@
 //! share one of their sixteen smallest hashes. The hand-made index is a sorted list: libraries for this keep permuted minima, which
 //! do not tell containment.
 
-use std::collections::BTreeMap;
+use std::{borrow::Borrow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -40,31 +40,26 @@ pub type StoryId = u128;
 impl Signature {
     /// The signature of the body of `article`; headlines, captions and what is around it make no difference.
     pub fn of(article: &Article) -> Self {
-        let body = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body);
-        Self::of_parts(body.map(|zone| zone.span.of(&article.text)))
+        Self::of_parts(body(article))
+    }
+
+    /// The same without the sketch, which costs most: it tells exact copies only. It has no runs only where there are no words.
+    pub fn of_words(article: &Article) -> Self {
+        let words = words_of(body(article));
+        Self { runs: u32::from(!words.is_empty()), words: digest_of(&words), sketch: Vec::new() }
     }
 
     /// The signature of a text in parts.
     pub fn of_parts<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
-        let mut digest = blake3::Hasher::new();
-        let mut hashes = Vec::new();
-        let mut word = String::new();
-        for character in parts.flat_map(|part| part.chars().chain([' '])) {
-            if character.is_alphanumeric() {
-                word.extend(character.to_lowercase());
-            } else if !word.is_empty() {
-                word.push(' ');
-                digest.update(word.as_bytes());
-                hashes.push(hash_of(&word));
-                word.clear();
-            }
-        }
+        let words = words_of(parts);
+        let hashes = hashes_of(&words);
         let mut runs: Vec<u32> = hashes.windows(RUN.min(hashes.len()).max(1)).map(hash_of_run).collect();
         runs.sort_unstable();
         runs.dedup();
         let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
         runs.truncate(KEPT);
-        Self { words: digest_of(&digest), runs: count, sketch: runs }
+        runs.shrink_to_fit();
+        Self { words: digest_of(&words), runs: count, sketch: runs }
     }
 
     /// Whether these are copies of one story: the same words, or nearly so (of all runs of the two, four in five in both), or
@@ -108,9 +103,9 @@ impl Signature {
 /// let found = stories(&[a, b, c]);
 /// assert!(found[0] == found[1] && found[1] != found[2]);
 /// ```
-pub fn stories(signatures: &[Signature]) -> Vec<StoryId> {
+pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
     // Of exact copies one is compared; the order of their digests is that of nothing they came in.
-    let distinct: BTreeMap<StoryId, &Signature> = signatures.iter().map(|it| (it.words, it)).collect();
+    let distinct: BTreeMap<StoryId, &Signature> = signatures.iter().map(S::borrow).map(|it| (it.words, it)).collect();
     let distinct: Vec<&Signature> = distinct.into_values().collect();
     let mut joined = Joined { parents: (0..distinct.len()).collect() };
     for crowd in crowds(&distinct).chunk_by(|(a, _), (b, _)| a == b) {
@@ -127,7 +122,7 @@ pub fn stories(signatures: &[Signature]) -> Vec<StoryId> {
         let index = distinct.partition_point(|it| it.words < signature.words);
         distinct.get(joined.first(index)).map_or(signature.words, |first| first.words)
     };
-    signatures.iter().map(story).collect()
+    signatures.iter().map(S::borrow).map(story).collect()
 }
 
 /// Every signature under each of its keys, in order of the keys.
@@ -170,12 +165,55 @@ impl Joined {
 
 /// The same for the same words in the same order, whatever stands between them: for counting a sentence of a story once.
 pub fn same_words(text: &str) -> StoryId {
-    Signature::of_parts([text].into_iter()).words
+    digest_of(&words_of([text].into_iter()))
 }
 
-/// FNV-1a over a word, <http://www.isthe.com/chongo/tech/comp/fnv/>.
-fn hash_of(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// A story as reports and annotations name it: 32 hexadecimal digits.
+pub fn shown(story: StoryId) -> String {
+    format!("{story:032x}")
+}
+
+fn body(article: &Article) -> impl Iterator<Item = &str> {
+    let body = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body);
+    body.map(|zone| zone.span.of(&article.text))
+}
+
+/// The words of a text in parts in small letters (UTF-8), each with a space behind it.
+fn words_of<'t>(parts: impl Iterator<Item = &'t str>) -> Vec<u8> {
+    let mut words = Vec::new();
+    let mut within = false;
+    for part in parts {
+        words.reserve(part.len() + 1);
+        for character in part.chars().chain([' ']) {
+            if character.is_ascii_alphanumeric() {
+                words.extend(u8::try_from(character.to_ascii_lowercase()));
+                within = true;
+            } else if !character.is_ascii() && character.is_alphanumeric() {
+                let small = character.to_lowercase();
+                small.for_each(|letter| words.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()));
+                within = true;
+            } else if within {
+                words.push(b' ');
+                within = false;
+            }
+        }
+    }
+    words
+}
+
+/// FNV-1a over each word, <http://www.isthe.com/chongo/tech/comp/fnv/>.
+fn hashes_of(words: &[u8]) -> Vec<u64> {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let (mut hashes, mut hash) = (Vec::with_capacity(words.len() / 4), START);
+    for byte in words {
+        if *byte == b' ' {
+            hashes.push(hash);
+            hash = START;
+        } else {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hashes
 }
 
 /// Spread over all numbers as by `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014).
@@ -186,8 +224,8 @@ fn hash_of_run(run: &[u64]) -> u32 {
     u32::try_from((hash ^ (hash >> 31)) >> 32).unwrap_or(u32::MAX)
 }
 
-fn digest_of(hasher: &blake3::Hasher) -> u128 {
+fn digest_of(words: &[u8]) -> u128 {
     let mut digest = [0; 16];
-    hasher.finalize_xof().fill(&mut digest);
+    blake3::Hasher::new().update(words).finalize_xof().fill(&mut digest);
     u128::from_be_bytes(digest)
 }

@@ -97,7 +97,7 @@ fn behind_a_damaged_member_the_next_is_read() {
     let packed = [
         gzip(line(1, "Ada Byron met Bo Chen.").as_bytes()),
         broken,
-        gzip(line(3, "Ada Byron met Bo Chen.").as_bytes()),
+        gzip(line(3, "Ada Byron saw Bo Chen.").as_bytes()),
     ];
     write(&folder, "x.jsonl.gz", &packed.concat());
     let (code, sentences, report) = build(folder.path(), &["x.jsonl.gz"]);
@@ -111,10 +111,8 @@ fn behind_a_wrong_length_the_next_record_is_read() {
         let folder = folder();
         let archive = [record(""), record(length), b"\x01\x02rubbish".to_vec(), record("")];
         // The last of the three would be a copy of the first.
-        let archive = [
-            archive[..3].concat(),
-            String::from_utf8(archive[3].clone()).unwrap().replace("Talks", "Calls").into_bytes(),
-        ];
+        let archive =
+            [archive[..3].concat(), String::from_utf8(archive[3].clone()).unwrap().replace("met", "saw").into_bytes()];
         write(&folder, "x.warc", &archive.concat());
         let (_, sentences, report) = build(folder.path(), &["x.warc"]);
         assert!(sentences >= 2, "{length}: {report}");

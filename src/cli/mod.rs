@@ -18,6 +18,7 @@ use sociogram::{
     pipeline,
     roster::ActorKind,
     source::{self, Field, Fields, Files, Item},
+    tally::Copies,
 };
 
 mod export;
@@ -177,6 +178,9 @@ struct Build {
     evidence: Evidence,
     #[command(flatten)]
     shaping: Shaping,
+    /// What copies of one story count: fold (each story once), count (every copy)
+    #[arg(long, value_name = "HOW", default_value = "fold", value_parser = copies)]
+    copies: Copies,
 }
 
 #[derive(Args)]
@@ -381,6 +385,7 @@ impl Build {
             zones: self.zones.iter().copied().collect(),
             evidence: self.evidence.0,
             needs: self.shaping.needs(),
+            copies: self.copies,
         }
     }
 }
@@ -500,6 +505,14 @@ fn evidence(count: &str) -> Result<Evidence, String> {
     match count {
         "all" => Ok(Evidence(None)),
         _ => count.parse().map(|count| Evidence(Some(count))).map_err(|_| "known: all, or a number from 0".to_owned()),
+    }
+}
+
+fn copies(name: &str) -> Result<Copies, String> {
+    match name {
+        "fold" => Ok(Copies::Fold),
+        "count" => Ok(Copies::Count),
+        _ => Err("known: fold, count".to_owned()),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     mention::{Who, fold},
     roster::ActorKind,
     source::Digest,
-    tally::{ActorTally, Evidence, Naming, PairTally, Seen},
+    tally::{ActorTally, Copies, Evidence, Naming, PairTally, Seen},
 };
 
 pub mod backbone;
@@ -90,8 +90,10 @@ pub struct Edge {
     pub weight: u64,
     /// Sentences that name both.
     pub sentences: u64,
-    /// Articles in which they are named together.
+    /// Articles in which they are named together: every copy of a story, exact copies once.
     pub articles: u64,
+    /// Stories in which they are named together: as many as articles where copies were not folded.
+    pub stories: u64,
     /// How often more, in the same units, if pronouns stand for names: never part of the weight.
     pub pronouns: u64,
     /// Day of the first dated article among these.
@@ -141,6 +143,12 @@ pub struct Shown {
     pub end: usize,
     /// The words there.
     pub text: String,
+    /// How many articles tell the story, this one counted; absent where no other does.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub copies: u64,
+    /// Who published these, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outlets: Vec<String>,
     /// Where the two are named, in order; bytes of the article's text.
     #[serde(default)]
     pub marks: Vec<Mark>,
@@ -184,6 +192,9 @@ pub struct Method {
     /// Whether pronouns stand for names, counted in a column of their own.
     #[serde(skip_serializing_if = "is_false")]
     pub pronouns: bool,
+    /// Whether every copy of a story was counted, and not each story once.
+    #[serde(skip_serializing_if = "is_false")]
+    pub copies_counted: bool,
     /// What was read.
     pub input: InputSum,
     /// Inputs found, and what became of them: `found = read + skipped + duplicate + refused`.
@@ -344,6 +355,7 @@ impl Network {
     /// The network that `tally` counted, of all actors that are named at least once. Unlisted names that are one actor are joined
     /// here, over the whole run.
     pub fn new(roster: &Roster, tally: Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Self {
+        let tally = tally.folded(counting);
         let method = method(roster, &tally, counting, digests, books);
         let joins = Joins::of(&tally, roster);
         let mut graph = UnGraph::default();
@@ -540,11 +552,11 @@ fn make_unique(actors: &mut [(Who, Actor)]) {
 }
 
 fn edge(counts: PairTally, ends: (&str, &str)) -> Edge {
-    let PairTally { weight, sentences, articles, pronouns, first, last, evidence } = counts;
+    let PairTally { weight, sentences, articles, stories, pronouns, first, last, evidence } = counts;
     let mut evidence: Vec<Evidence> = evidence.into_values().collect();
     evidence.sort_by(|a, b| age(a).cmp(&age(b)).then_with(|| a.cmp(b)));
     let evidence = evidence.into_iter().map(|it| shown(it, ends)).collect();
-    Edge { weight, sentences, articles, pronouns, first, last, measures: BTreeMap::new(), evidence }
+    Edge { weight, sentences, articles, stories, pronouns, first, last, measures: BTreeMap::new(), evidence }
 }
 
 /// Dated articles first, by day.
@@ -559,7 +571,10 @@ fn shown(evidence: Evidence, (source, target): (&str, &str)) -> Shown {
         first.iter().map(|span| mark(source, span)).chain(second.iter().map(|span| mark(target, span))).collect();
     marks.sort();
     let article = evidence.article.as_ref().clone();
+    let story = evidence.story.as_deref();
     Shown {
+        copies: story.map_or(0, |story| story.copies),
+        outlets: story.map(|story| story.outlets().into_iter().map(str::to_owned).collect()).unwrap_or_default(),
         article: article.id,
         path: article.place.path,
         line: article.place.line,
@@ -593,6 +608,7 @@ fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Dige
         discovered: Vec::new(),
         given_mentions: false,
         pronouns: false,
+        copies_counted: counting.copies == Copies::Count,
         input: InputSum::of(digests),
         books,
         mentions: MentionSum {

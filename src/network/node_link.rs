@@ -49,6 +49,9 @@ pub struct Link {
     pub sentences: u64,
     /// Articles in which they are named together.
     pub articles: u64,
+    /// Stories in which they are; absent where every article is a story of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stories: Option<u64>,
     /// How often more if pronouns stand for names, where these are asked for: never part of the weight.
     #[serde(default, skip_serializing_if = "super::is_zero")]
     pub pronouns: u64,
@@ -67,9 +70,10 @@ pub struct Link {
 impl From<&Network> for NodeLink {
     fn from(network: &Network) -> Self {
         let links = network.edges().map(|(a, b, edge)| {
-            let Edge { weight, sentences, articles, pronouns, first, last, measures, evidence } = edge.clone();
+            let Edge { weight, sentences, articles, stories, pronouns, first, last, measures, evidence } = edge.clone();
+            let stories = (stories != articles).then_some(stories);
             let (source, target) = (a.id.clone(), b.id.clone());
-            Link { source, target, weight, sentences, articles, pronouns, first, last, measures, evidence }
+            Link { source, target, weight, sentences, articles, stories, pronouns, first, last, measures, evidence }
         });
         Self {
             schema: SCHEMA,
@@ -101,14 +105,27 @@ impl TryFrom<NodeLink> for Network {
             }
         }
         for link in data.edges {
-            let Link { source, target, weight, sentences, articles, pronouns, first, last, measures, evidence } = link;
+            let Link {
+                source,
+                target,
+                weight,
+                sentences,
+                articles,
+                stories,
+                pronouns,
+                first,
+                last,
+                measures,
+                evidence,
+            } = link;
+            let stories = stories.unwrap_or(articles);
             let node =
                 |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
             let (a, b) = (node(&source)?, node(&target)?);
             if a == b || graph.find_edge(a, b).is_some() {
                 return Err(format!("the edge {source} - {target} stands twice or ends where it starts"));
             }
-            let edge = Edge { weight, sentences, articles, pronouns, first, last, measures, evidence };
+            let edge = Edge { weight, sentences, articles, stories, pronouns, first, last, measures, evidence };
             graph.add_edge(a, b, edge);
         }
         Ok(Self { graph, method: data.method, doubts: data.doubts, details: Details::default() })

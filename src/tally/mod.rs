@@ -12,11 +12,14 @@ use crate::{
     Article, Place, Roster, Span, ZoneKind,
     mention::{Mention, Names, Who},
     roster::Attributive,
+    story::StoryId,
 };
 
+mod copies;
 mod detail;
 mod unit;
 
+pub use copies::{Copies, Copy, Story, Told};
 pub use detail::{Detail, FAR, Need, Stratum};
 pub use unit::{MOST_TOGETHER, Named, Stretch, Unit};
 
@@ -31,11 +34,19 @@ pub struct Counting {
     pub evidence: Option<usize>,
     /// What measures need beyond the usual counts.
     pub needs: BTreeSet<Need>,
+    /// What copies of one story count.
+    pub copies: Copies,
 }
 
 impl Default for Counting {
     fn default() -> Self {
-        Self { unit: Unit::Sentence, zones: BTreeSet::from([ZoneKind::Body]), evidence: None, needs: BTreeSet::new() }
+        Self {
+            unit: Unit::Sentence,
+            zones: BTreeSet::from([ZoneKind::Body]),
+            evidence: None,
+            needs: BTreeSet::new(),
+            copies: Copies::Fold,
+        }
     }
 }
 
@@ -89,6 +100,10 @@ pub struct Evidence {
     pub text: String,
     /// Where the first actor of the pair is named, and where the second; bytes of the article's text.
     pub places: (Vec<Span>, Vec<Span>),
+    /// Whether a pronoun stands for one of the two.
+    pub pronoun: bool,
+    /// The story that it is of, where others tell it, too.
+    pub story: Option<Arc<Story>>,
 }
 
 /// Counts of one actor.
@@ -113,8 +128,10 @@ pub struct PairTally {
     pub weight: u64,
     /// Sentences that name both.
     pub sentences: u64,
-    /// Articles in which they are named together.
+    /// Articles in which they are named together, copies of a story each, exact copies once.
     pub articles: u64,
+    /// Stories in which they are named together.
+    pub stories: u64,
     /// How often more, in the same units, if a pronoun may stand for a name.
     pub pronouns: u64,
     /// Day of the first dated article in which they are named together.
@@ -158,6 +175,11 @@ pub struct Seen {
 pub struct Tally {
     /// Articles counted.
     pub articles: u64,
+    /// What articles tell, by the digest of their words, until copies are folded ([`Tally::folded`]); all else is as found in
+    /// each article, copies too.
+    pub told: BTreeMap<StoryId, Told>,
+    /// Stories that several articles tell, where copies were folded and the story makes an edge.
+    pub stories: BTreeSet<Story>,
     /// By actor.
     pub actors: BTreeMap<Who, ActorTally>,
     /// By pair of actors, the smaller first.
@@ -181,8 +203,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts one article.
-    pub fn add(&mut self, article: &Article, names: &Names, roster: &Roster, counting: &Counting) {
+    /// Counts one article; where it makes a pair, its sentences that name somebody.
+    fn count(&mut self, article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> copies::Sentences {
         self.articles += 1;
         for ignored in &names.ignored {
             *self.ignored.entry(ignored.rule).or_default() += 1;
@@ -191,7 +213,7 @@ impl Tally {
         let counted = self.counted(article, whose, roster, counting);
         self.add_labels(article, whose, counting);
         if counted.is_empty() {
-            return;
+            return copies::Sentences::new();
         }
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
         let entire = detail::needs_all_sentences(&counting.needs);
@@ -219,6 +241,8 @@ impl Tally {
         if names.sentences.is_some() {
             self.add_seen(article, whose, &by_name, &plain);
         }
+        let tells = counting.copies == Copies::Fold && !self.pairs.is_empty();
+        if tells { copies::sentences(article, whose, &by_name) } else { copies::Sentences::new() }
     }
 
     fn actor(&mut self, whose: Whose<'_>, actor: usize) -> &mut ActorTally {
@@ -242,7 +266,7 @@ impl Tally {
             match (mention.attributive, mode) {
                 (true, Attributive::Separate) => self.actor(whose, actor).attributive += 1,
                 (true, Attributive::Drop) => (),
-                _ => counted.push(self.count(mention, whose, actor)),
+                _ => counted.push(self.count_mention(mention, whose, actor)),
             }
         }
         let present: BTreeSet<usize> = counted.iter().filter(|it| !it.pronoun).map(|it| it.actor).collect();
@@ -252,7 +276,7 @@ impl Tally {
         counted
     }
 
-    fn count(&mut self, mention: &Mention, whose: Whose<'_>, actor: usize) -> Named {
+    fn count_mention(&mut self, mention: &Mention, whose: Whose<'_>, actor: usize) -> Named {
         let counts = self.actor(whose, actor);
         if mention.pronoun {
             counts.pronouns += 1;
@@ -275,9 +299,10 @@ impl Tally {
             tally.sentences += u64::from(counting.unit == Unit::Sentence);
             if met.insert(pair.actors) {
                 tally.articles += 1;
+                tally.stories += 1;
                 tally.date(article.published);
             }
-            tally.show(&cited, &article.text, pair, counting);
+            tally.show(&cited, &article.text, (pair, false), counting);
         }
         let others = if counting.unit == Unit::Sentence { Vec::new() } else { cut.pairs(Unit::Sentence) };
         for pair in others {
@@ -313,7 +338,7 @@ impl Tally {
             let tally = self.pairs.entry(whose.pair(actors)).or_default();
             tally.pronouns += count as u64;
             for pair in pairs.into_iter().filter(|pair| !known.contains(&pair.span)) {
-                tally.show(&cited, &article.text, pair, counting);
+                tally.show(&cited, &article.text, (pair, true), counting);
             }
         }
     }
@@ -372,6 +397,10 @@ impl Tally {
             self.seen.entry(who).or_default().merge(seen);
         }
         self.apart.extend(other.apart);
+        self.stories.extend(other.stories);
+        for (words, told) in other.told {
+            self.tell(words, told);
+        }
         for (zone, count) in other.left_out {
             *self.left_out.entry(zone).or_default() += count;
         }
@@ -440,6 +469,7 @@ impl PairTally {
         self.weight += other.weight;
         self.sentences += other.sentences;
         self.articles += other.articles;
+        self.stories += other.stories;
         self.pronouns += other.pronouns;
         self.date(other.first);
         self.date(other.last);
@@ -460,11 +490,12 @@ impl PairTally {
     }
 
     /// Keeps `pair` as evidence, if there is room for it.
-    fn show(&mut self, cited: &Arc<Cited>, text: &str, pair: unit::Pair, counting: &Counting) {
+    fn show(&mut self, cited: &Arc<Cited>, text: &str, (pair, pronoun): (unit::Pair, bool), counting: &Counting) {
         let key = digest(cited, pair.span);
         if self.keeps(key, counting.evidence) {
             let (span, text) = (pair.span, pair.span.of(text).to_owned());
-            self.evidence.insert(key, Evidence { article: Arc::clone(cited), span, text, places: pair.places });
+            let (article, places) = (Arc::clone(cited), pair.places);
+            self.evidence.insert(key, Evidence { article, span, text, places, pronoun, story: None });
             self.trim(counting.evidence);
         }
     }
