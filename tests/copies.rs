@@ -183,7 +183,7 @@ fn countings() -> impl Strategy<Value = Counting> {
 fn json(network: &Network) -> Vec<u8> {
     let mut bytes = Vec::new();
     let format = export::FORMATS.iter().find(|format| format.name == "json").unwrap();
-    (format.write)(network, &mut bytes).unwrap();
+    (format.parts[0].write)(network, &export::Options::default(), &mut bytes).unwrap();
     bytes
 }
 
