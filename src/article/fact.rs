@@ -37,7 +37,15 @@ pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
     let url = seen.url.clone().or_else(|| linked.url.clone()).filter(|url| url.starts_with("http"));
     let order = seen.order();
     let modified = linked.modified.as_deref().or(seen.modified.as_deref()).and_then(|words| day(words, order));
-    let dates = without_changes(dates(&seen, &linked, page, order), modified, url.as_deref());
+    let mut dates = without_changes(dates(&seen, &linked, page, order), modified, url.as_deref());
+    if dates.is_empty() {
+        // No other place of the page says a day: one page in a hundred.
+        dates.extend(date_found(
+            "address",
+            &url.iter().filter_map(|url| date::day_in_url(url)).map(|day| day.to_string()).collect::<Vec<_>>(),
+            order,
+        ));
+    }
     let title = title(&seen, &linked);
     let beside = seen
         .title
@@ -58,7 +66,7 @@ pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
 }
 
 /// Rules for dates, the most trusted first, with how often those of one trust were right on development pages (per cent).
-const RULES: [(&str, u8); 12] = [
+const RULES: [(&str, u8); 13] = [
     ("linked-article", 98),
     ("meta", 97),
     ("linked-broken", 95),
@@ -71,6 +79,7 @@ const RULES: [(&str, u8); 12] = [
     ("meta-generic", 82),
     ("state", 82),
     ("visible", 82),
+    ("address", 70),
 ];
 
 /// The day that each rule finds, in the order of [`RULES`].
@@ -301,7 +310,8 @@ const LATER: [&str; 3] = ["updat", "modif", "comment"];
 /// Words before a date of a change, then words before one of publication.
 static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let later = "updat|modifi|revised|edited|last change|aktualis|geändert|mise? à jour|actualis|actualiz|aggiorn|atualiz|bijgewerkt|gewijzigd|zaktualiz|aktualiz|zmodyfik|обновл|оновл|изменен|змінен|uppdater|oppdater|opdater|päivitetty|güncel|frissít|更新|수정";
-    let published = "publ|pubbl|posted|veröffentlich|erschienen|opublik|опубл|created|erstellt|gepost|geplaatst|发布|등록|입력";
+    let published =
+        "publ|pubbl|posted|veröffentlich|erschienen|opublik|опубл|created|erstellt|gepost|geplaatst|发布|등록|입력";
     Regex::new(&format!("(?i)({later})|{published}")).ok()
 });
 
@@ -328,10 +338,17 @@ fn published_part(words: &str, later: bool) -> String {
     part
 }
 
+/// A line without what follows the brackets that it begins with: `(05.12.2025) The bridge fell.`
+fn dateline(line: &str) -> &str {
+    let inside = line.strip_prefix('(').and_then(|line| line.split_once(')')).map(|(inside, _)| inside);
+    inside.filter(|inside| inside.len() <= 40 && has_year(inside)).unwrap_or(line)
+}
+
 /// Whether a line is a date and little else: few words, or a word that says publication.
 fn is_date_line(line: &str) -> bool {
     let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_alphabetic));
-    line.len() < 150 && (words.take(MOST_BESIDE + 1).count() <= MOST_BESIDE || last_said(line).is_some())
+    line.len() < 150
+        && (words.take(MOST_BESIDE + 1).count() <= MOST_BESIDE || last_said(line).is_some())
         && !line.ends_with(['!', '?'])
 }
 
@@ -393,7 +410,7 @@ impl Seen {
         if text.len() > 80 && self.sample.len() < SAMPLE {
             self.sample.push_str(text);
         }
-        let line = text.trim();
+        let line = dateline(text.trim());
         let room = self.visible.len() < MOST_DATES && !self.within_later() && line.len() < 150;
         if room && has_year(line) && is_date_line(&around.and_then(words).unwrap_or_else(|| line.to_owned())) {
             let part = published_part(line, self.later);
@@ -472,7 +489,8 @@ impl Seen {
     fn time(&mut self, element: &Element, reference: ElementRef) {
         let around = reference.parent().and_then(|parent| parent.value().as_element());
         let class = labels(element) + &around.map(labels).unwrap_or_default();
-        let says_later = self.later || words(reference).is_some_and(|words| published_part(&words, false).trim().is_empty());
+        let says_later =
+            self.later || words(reference).is_some_and(|words| published_part(&words, false).trim().is_empty());
         if self.within_later() || says_later || LATER.iter().any(|part| class.contains(part)) {
             return;
         }
