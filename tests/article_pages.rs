@@ -73,3 +73,30 @@ fn text_files_keep_every_byte() {
     let path = Path::new("tests/pages/portal.txt");
     assert_eq!(read(path, TextMode::Balanced).text, fs::read_to_string(path).unwrap());
 }
+
+/// The day of publication of a page with `inside` under its headline.
+fn published(inside: &str) -> Option<String> {
+    let page = format!("<h1>Bridges fall</h1>{inside}<p>Ann Stone met Bob Reed in Oslo, and nobody said why.</p>");
+    let document = Document { media: Media::Html, bytes: page.into_bytes(), ..Document::default() };
+    article::of(document, &Limits::default()).unwrap().published.map(|day| day.to_string())
+}
+
+#[test]
+fn the_day_of_a_change_is_not_that_of_publication() {
+    for inside in [
+        "<p>Updated December 5, 2025</p>",
+        "<p class=updated><time datetime=2025-12-05>5 Dec</time></p>",
+        "<p>Last updated: <time datetime=2025-12-05>December 5, 2025</time></p>",
+        "<meta property=article:modified_time content=2025-12-05><p>Last modified on 5 December 2025</p>",
+        "<div class=date>Aktualisiert: 5. Dezember 2025</div>",
+        "<p>On March 3, 1999, the first bridge fell</p>",
+    ] {
+        assert_eq!(published(inside), None, "{inside}");
+    }
+    for inside in [
+        "<p>December 4, 2025 (updated December 5, 2025)</p>",
+        "<p>Updated December 5, 2025 | Published December 4, 2025</p>",
+    ] {
+        assert_eq!(published(inside).as_deref(), Some("2025-12-04"), "{inside}");
+    }
+}

@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
+use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
 use regex::Regex;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
@@ -34,8 +36,16 @@ pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
     let linked = Linked::of(data);
     let url = seen.url.clone().or_else(|| linked.url.clone()).filter(|url| url.starts_with("http"));
     let order = seen.order();
-    let dates = dates(&seen, &linked, page, url.as_deref(), order);
     let modified = linked.modified.as_deref().or(seen.modified.as_deref()).and_then(|words| day(words, order));
+    let mut dates = without_changes(dates(&seen, &linked, page, order), modified, url.as_deref());
+    if dates.is_empty() {
+        // No other place of the page says a day: one page in a hundred.
+        dates.extend(date_found(
+            "address",
+            &url.iter().filter_map(|url| date::day_in_url(url)).map(|day| day.to_string()).collect::<Vec<_>>(),
+            order,
+        ));
+    }
     let title = title(&seen, &linked);
     let beside = seen
         .title
@@ -55,25 +65,25 @@ pub(super) fn facts(html: &Html, data: &[String], page: &str) -> Facts {
     }
 }
 
-/// Rules for dates, the most trusted first, with how often each was right on development pages (per cent).
+/// Rules for dates, the most trusted first, with how often those of one trust were right on development pages (per cent).
 const RULES: [(&str, u8); 13] = [
     ("linked-article", 98),
     ("meta", 97),
     ("linked-broken", 95),
-    ("itemprop", 93),
+    ("itemprop", 90),
     ("time-published", 90),
-    ("linked-any", 88),
+    ("linked-any", 90),
     ("script", 90),
-    ("time", 84),
-    ("class", 85),
-    ("meta-generic", 80),
-    ("state", 80),
-    ("visible", 84),
+    ("time", 82),
+    ("class", 82),
+    ("meta-generic", 82),
+    ("state", 82),
+    ("visible", 82),
     ("address", 70),
 ];
 
 /// The day that each rule finds, in the order of [`RULES`].
-fn dates(seen: &Seen, linked: &Linked, page: &str, url: Option<&str>, order: Order) -> Vec<DateFound> {
+fn dates(seen: &Seen, linked: &Linked, page: &str, order: Order) -> Vec<DateFound> {
     let one = |words: &Option<String>| words.iter().cloned().collect::<Vec<_>>();
     let metas = |metas: &[(usize, String)]| metas.iter().map(|(_, words)| words.clone()).collect::<Vec<_>>();
     let headline = shown(seen).map_or(0, |heading| heading.at);
@@ -95,9 +105,20 @@ fn dates(seen: &Seen, linked: &Linked, page: &str, url: Option<&str>, order: Ord
         found.extend(date_found("state", &stated_in_code(page), order));
     }
     found.extend(date_found("visible", &nearest(&seen.visible, headline), order));
-    let address = url.and_then(date::day_in_url).map(|day| day.to_string());
-    found.extend(date_found("address", &one(&address), order));
     found
+}
+
+/// Rules of at least this trust stand on words that say publication.
+const SAID: u8 = 90;
+
+/// `dates` without those that are the day of the last change, where neither words nor the address say that it is that of
+/// publication too.
+fn without_changes(mut dates: Vec<DateFound>, modified: Option<NaiveDate>, url: Option<&str>) -> Vec<DateFound> {
+    let said = dates.iter().any(|date| date.confidence >= SAID);
+    if let Some(modified) = modified.filter(|day| !said && url.and_then(date::day_in_url) != Some(*day)) {
+        dates.retain(|date| date.day != modified);
+    }
+    dates
 }
 
 /// The first day in `words`, as found by `rule`.
@@ -107,13 +128,12 @@ fn date_found(rule: &str, words: &[String], order: Order) -> Option<DateFound> {
     Some(DateFound { day, rule, confidence })
 }
 
-/// The first day of publication; where it is not sure and a less trusted one stands in the page's address too, that one.
+/// The most trusted day; of several by rules of the same trust the one in the page's address, else the first.
 fn chosen(dates: &[DateFound], url: Option<&str>) -> Option<DateFound> {
     let first = dates.first()?;
-    let confirmed = url
-        .and_then(date::day_in_url)
-        .and_then(|day| dates.iter().find(|date| date.day == day && date.rule != "address"));
-    Some(*confirmed.filter(|_| first.confidence < 95).unwrap_or(first))
+    let same = || dates.iter().filter(|date| date.confidence == first.confidence);
+    let confirmed = url.and_then(date::day_in_url).and_then(|day| same().find(|date| date.day == day));
+    Some(*confirmed.unwrap_or(first))
 }
 
 /// A day that a page of the web can have.
@@ -203,6 +223,10 @@ struct Seen {
     sample: String,
     /// Nodes of the tree so far.
     at: usize,
+    /// Whether the last words say that the next date is that of a change.
+    later: bool,
+    /// Of the open elements: whether each is, or stands in, one of changes or comments.
+    open: Vec<bool>,
 }
 
 /// Words with their place among the nodes of the tree.
@@ -283,6 +307,54 @@ const DATE_CLASSES: [&str; 10] =
 /// Parts of classes and ids of elements whose dates are those of changes and of comments.
 const LATER: [&str; 3] = ["updat", "modif", "comment"];
 
+/// Words before a date of a change, then words before one of publication.
+static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let later = "updat|modifi|revised|edited|last change|aktualis|geändert|mise? à jour|actualis|actualiz|aggiorn|atualiz|bijgewerkt|gewijzigd|zaktualiz|aktualiz|zmodyfik|обновл|оновл|изменен|змінен|uppdater|oppdater|opdater|päivitetty|güncel|frissít|更新|수정";
+    let published =
+        "publ|pubbl|posted|veröffentlich|erschienen|opublik|опубл|created|erstellt|gepost|geplaatst|发布|등록|입력";
+    Regex::new(&format!("(?i)({later})|{published}")).ok()
+});
+
+/// Whether the last word in `words` on what a date is says change; `None` where none says anything.
+fn last_said(words: &str) -> Option<(bool, usize)> {
+    let last = SAYS.as_ref()?.captures_iter(words).last()?;
+    Some((last.get(1).is_some(), last.get(0)?.end()))
+}
+
+/// The words without dates of changes, which stand behind words that say so; `later` where such a word stands before them.
+fn published_part(words: &str, later: bool) -> String {
+    let (mut part, mut at, mut later) = (String::new(), 0, later);
+    let said = SAYS.as_ref().into_iter().flat_map(|says| says.captures_iter(words));
+    for (start, end, next) in said.filter_map(|it| it.get(0).map(|all| (all.start(), all.end(), it.get(1).is_some()))) {
+        if !later {
+            part.push_str(words.get(at..start).unwrap_or_default());
+            part.push(' ');
+        }
+        (at, later) = (end, next);
+    }
+    if !later {
+        part.push_str(words.get(at..).unwrap_or_default());
+    }
+    part
+}
+
+/// A line without what follows the brackets that it begins with: `(05.12.2025) The bridge fell.`
+fn dateline(line: &str) -> &str {
+    let inside = line.strip_prefix('(').and_then(|line| line.split_once(')')).map(|(inside, _)| inside);
+    inside.filter(|inside| inside.len() <= 40 && has_year(inside)).unwrap_or(line)
+}
+
+/// Whether a line is a date and little else: few words, or a word that says publication.
+fn is_date_line(line: &str) -> bool {
+    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_alphabetic));
+    line.len() < 150
+        && (words.take(MOST_BESIDE + 1).count() <= MOST_BESIDE || last_said(line).is_some())
+        && !line.ends_with(['!', '?'])
+}
+
+/// Words of a line that is a date, with those of the date: `Friday, December 5, 2025 at 10:30 am EST`.
+const MOST_BESIDE: usize = 5;
+
 /// Places of one kind that are looked at for a date.
 const MOST_DATES: usize = 60;
 
@@ -292,21 +364,14 @@ const SAMPLE: usize = 2_000;
 impl Seen {
     fn of(html: &Html) -> Self {
         let mut seen = Self::default();
-        for (at, node) in html.tree.root().descendants().enumerate() {
-            seen.at = at;
-            match node.value() {
-                Node::Element(element) => {
-                    if let Some(reference) = ElementRef::wrap(node) {
-                        seen.element(element, reference);
-                    }
+        for edge in html.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) => {
+                    seen.node(node);
+                    seen.at += 1;
                 }
-                Node::Text(text) => {
-                    let parent = node.parent().and_then(|parent| parent.value().as_element().map(Element::name));
-                    if parent != Some("title") {
-                        seen.text(text);
-                    }
-                }
-                _ => {}
+                Edge::Close(node) if node.value().is_element() => drop(seen.open.pop()),
+                Edge::Close(_) => {}
             }
         }
         seen.meta.sort_by_key(|(rank, _)| *rank);
@@ -314,13 +379,48 @@ impl Seen {
         seen
     }
 
-    fn text(&mut self, text: &str) {
+    fn node(&mut self, node: NodeRef<Node>) {
+        match node.value() {
+            Node::Element(element) => {
+                let within = self.within_later();
+                self.open.push(within || !matches!(element.name(), "html" | "body") && is_later(&labels(element)));
+                if let Some(reference) = ElementRef::wrap(node) {
+                    self.element(element, reference);
+                }
+            }
+            Node::Text(text) => {
+                let parent = node.parent().and_then(ElementRef::wrap);
+                let name = parent.map(|parent| parent.value().name());
+                if name != Some("title") {
+                    let around = parent.filter(|_| name == Some("a")).and_then(|link| link.parent());
+                    self.text(text, around.and_then(ElementRef::wrap));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether an open element is one of changes or comments.
+    fn within_later(&self) -> bool {
+        self.open.last().copied().unwrap_or(false)
+    }
+
+    /// Text; of that of a link also the element `around` it.
+    fn text(&mut self, text: &str, around: Option<ElementRef>) {
         if text.len() > 80 && self.sample.len() < SAMPLE {
             self.sample.push_str(text);
         }
-        if self.visible.len() < MOST_DATES && text.len() < 300 && has_year(text) {
-            self.visible.push(self.placed(text.trim().to_owned()));
+        let line = dateline(text.trim());
+        let room = self.visible.len() < MOST_DATES && !self.within_later() && line.len() < 150;
+        if room && has_year(line) && is_date_line(&around.and_then(words).unwrap_or_else(|| line.to_owned())) {
+            let part = published_part(line, self.later);
+            self.visible.push(self.placed(part));
         }
+        let letters = || line.chars().filter(|c| c.is_alphanumeric()).take(4).count();
+        self.later = match Some(line).filter(|line| line.len() <= 200).and_then(last_said) {
+            Some((later, end)) => later && line.len() - end <= 40 && !has_year(line.get(end..).unwrap_or_default()),
+            None => self.later && letters() <= 3,
+        };
     }
 
     fn placed(&self, words: String) -> Placed {
@@ -389,7 +489,9 @@ impl Seen {
     fn time(&mut self, element: &Element, reference: ElementRef) {
         let around = reference.parent().and_then(|parent| parent.value().as_element());
         let class = labels(element) + &around.map(labels).unwrap_or_default();
-        if LATER.iter().any(|part| class.contains(part)) {
+        let says_later =
+            self.later || words(reference).is_some_and(|words| published_part(&words, false).trim().is_empty());
+        if self.within_later() || says_later || LATER.iter().any(|part| class.contains(part)) {
             return;
         }
         let published = ["publ", "entry-date", "post", "created"].iter().any(|part| class.contains(part));
@@ -415,6 +517,7 @@ impl Seen {
             DATE_CLASSES.iter().any(|part| labels.contains(part)) && !LATER.iter().any(|part| labels.contains(part));
         if dated {
             let found = words(reference).filter(|words| words.len() <= 200 && has_year(words));
+            let found = found.filter(|_| !self.within_later()).map(|words| published_part(&words, self.later));
             self.class.extend(found.map(|words| self.placed(words)));
         }
     }
@@ -433,6 +536,15 @@ fn stated(element: &Element, reference: ElementRef) -> Option<String> {
     attribute.filter(|value| value.len() >= 6).map(str::to_owned).or_else(|| words(reference))
 }
 
+/// Whether labels are those of changes or of comments, of an element around dates.
+fn is_later(labels: &str) -> bool {
+    labels.split_whitespace().any(|label| {
+        label.contains("updat") && !label.contains("updates")
+            || label.contains("modif")
+            || matches!(label, "comment" | "comments" | "commentlist" | "comment-list" | "comment-body")
+    })
+}
+
 /// Class and id of an element in lower case.
 fn labels(element: &Element) -> String {
     let values = ["class", "id"].into_iter().filter_map(|name| element.attr(name));
@@ -448,9 +560,9 @@ fn words(reference: ElementRef) -> Option<String> {
                 words.push(' ');
             }
             words.push_str(word);
-        }
-        if words.len() > 400 {
-            break;
+            if words.len() > 400 {
+                return Some(words);
+            }
         }
     }
     (!words.is_empty()).then_some(words)

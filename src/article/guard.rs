@@ -156,6 +156,9 @@ const ATTRIBUTES: [&str; 26] = [
 const LONGEST_VALUE: usize = 4_000;
 const LONGEST_NAME: usize = 40;
 
+/// Marks `<` that begin no tag and stay: as references they are slow to parse, and more of them are rubbish.
+const MOST_LONE: usize = 10_000;
+
 /// Which open elements a start tag ends, and the elements beyond which it does not look.
 const IMPLIED: [(&[&str], &[&str], &[&str]); 6] = [
     (&["li"], &["li"], &["ul", "ol", "menu", "dir", "table", "td", "th", "section", "article", "blockquote"]),
@@ -180,6 +183,8 @@ struct Guard<'a> {
     counts: HashMap<String, usize>,
     /// Dropped start tags whose end tags are still to come, by name.
     dropped: HashMap<String, usize>,
+    /// Marks `<` that begin no tag, so far.
+    lone: usize,
     link: bool,
     too_deep: Option<usize>,
     too_many: Option<usize>,
@@ -197,6 +202,7 @@ impl<'a> Guard<'a> {
             open: Vec::new(),
             counts,
             dropped,
+            lone: 0,
             link: false,
             too_deep: None,
             too_many: None,
@@ -227,7 +233,8 @@ impl<'a> Guard<'a> {
             (Some(b'/'), _) => self.skip_past('>'),
             (Some(letter), _) if letter.is_ascii_alphabetic() => self.start_tag(),
             (_, _) if self.at < self.page.len() => {
-                self.out.html.push_str("&lt;");
+                self.lone += 1;
+                self.out.html.push_str(if self.lone <= MOST_LONE { "&lt;" } else { " " });
                 self.at += 1;
             }
             _ => {}

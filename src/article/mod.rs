@@ -96,8 +96,8 @@ pub struct Article {
     pub published: Option<NaiveDate>,
     /// The rule that found [`Article::published`].
     pub published_by: Option<&'static str>,
-    /// Every day of publication that was found, the most trusted first; [`Article::published`] is the first or one that
-    /// the address of the page confirms.
+    /// Every day of publication that was found, the most trusted first; [`Article::published`] is the first, or the one
+    /// of equal trust that stands in the address of the page. The address alone counts where nothing else gives a day.
     pub dates: Vec<DateFound>,
     /// The day of the last change, where the page says it.
     pub modified: Option<NaiveDate>,

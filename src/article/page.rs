@@ -35,7 +35,7 @@ pub(super) fn article(
     let lines = lines(&tree);
     let paragraphs = if facts.title.is_some() && sought.is_some_and(|sought| names_nobody(&facts, &lines, sought)) {
         Vec::new()
-    } else if guarded.elements <= MOST_ELEMENTS {
+    } else if is_quick(&guarded, notes) {
         paragraphs(&tree, &lines, &facts.leads, limits)
     } else {
         by_lines(&lines)
@@ -47,6 +47,16 @@ pub(super) fn article(
         article.zones.retain(|zone| zone.span.end <= end);
     }
     article
+}
+
+/// Whether opinions on a page are soon formed; where they are not, it is noted that the page is read line by line.
+fn is_quick(page: &guard::Guarded, notes: &mut Vec<(Kind, u64, String)>) -> bool {
+    let quick = page.elements <= MOST_ELEMENTS && page.html.len() <= MOST_MARKUP;
+    if !quick {
+        let most = format!("more than {MOST_ELEMENTS} elements or {MOST_MARKUP} bytes of text and tags");
+        notes.push((Kind::Limit, 0, format!("page of {most}: read line by line")));
+    }
+    quick
 }
 
 /// Whether nobody can be named in any line, nor in the headline.
@@ -61,6 +71,9 @@ fn names_nobody(facts: &Facts, lines: &[Line], sought: &Sought) -> bool {
 /// Elements of a page that opinions are formed on, which takes some 20 microseconds each; a larger one is read line by line,
 /// which loses nothing of it.
 const MOST_ELEMENTS: usize = 30_000;
+
+/// Bytes of a page without scripts that opinions are formed on.
+const MOST_MARKUP: usize = 3_000_000;
 
 /// A paragraph of the article, or of what stands among its paragraphs.
 #[derive(Clone, Debug, PartialEq, Eq)]
