@@ -50,7 +50,7 @@ pub fn discover(
     let counted: Vec<Span> = sentences.iter().filter(|it| zones.contains(&it.zone)).map(|it| it.span).collect();
     let found = match &discovery.given {
         Some(given) => fitting(given.of(&article.id).unwrap_or_default(), &article.text),
-        None => tagger::find(&article.text, &counted),
+        None => tagger::find_in(article.language.as_deref(), &article.text, &counted),
     };
     let text = Text { words: &article.text, language: article.language.as_deref(), listed: &listed, roster };
     let mut all = All::default();

@@ -27,6 +27,7 @@ pub(super) fn article(
     notes: &mut Vec<(Kind, u64, String)>,
 ) -> Article {
     let guarded = guarded(page, limits, notes);
+    let quick = is_quick(&guarded, notes);
     if let Some(title) = sought.and_then(|sought| letters::title_of_nobody(&guarded, sought)) {
         return composed(Facts { title: Some(title), ..Facts::default() }, &[]);
     }
@@ -35,7 +36,7 @@ pub(super) fn article(
     let lines = lines(&tree);
     let paragraphs = if facts.title.is_some() && sought.is_some_and(|sought| names_nobody(&facts, &lines, sought)) {
         Vec::new()
-    } else if is_quick(&guarded, notes) {
+    } else if quick {
         paragraphs(&tree, &lines, &facts.leads, limits)
     } else {
         by_lines(&lines)
