@@ -14,7 +14,7 @@ use crate::{
     annotation::Annotation,
     article::{self, Limits, Sought},
     error::{Kind, Status},
-    mention::{Finder, Names},
+    mention::{Finder, Given, Names},
     network::Books,
     sentence,
     source::{Digest, Item},
@@ -73,7 +73,7 @@ impl Pipeline {
 
     /// The network of all articles in `items`, in whatever order they come.
     pub fn build(&self, items: impl Iterator<Item = Item> + Send) -> (Network, Report) {
-        let (mut total, mut copies) = (Tally::default(), Exact::default());
+        let (mut total, mut copies, mut met) = (Tally::default(), Exact::default(), BTreeSet::new());
         let sought = Sought {
             in_text: &|text| self.finder.may_find(text),
             in_letters: &|letters| self.finder.may_stand_in(letters),
@@ -85,14 +85,19 @@ impl Pipeline {
                 Some(_) => article::of(document, &self.limits),
                 None => article::naming(document, &self.limits, &sought),
             },
-            |article, counted| self.tally(article, counted),
-            |counted: Counted| {
+            |article, (counted, ids): &mut (Counted, BTreeSet<String>)| {
+                self.note_given(article, ids);
+                self.tally(article, counted);
+            },
+            |(counted, ids)| {
+                met.extend(ids);
                 copies.enter(counted.named);
                 total = std::mem::take(&mut total).merge(counted.tally, &self.counting);
                 true
             },
         );
         report.leave_out(copies.found);
+        report.records.extend(self.unmet(&met));
         let total = total.folded(&self.counting);
         report.stories.clone_from(&total.stories);
         let mut network = Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books);
@@ -113,6 +118,39 @@ impl Pipeline {
     ) -> Report {
         let read = |document| article::of(document, &self.limits);
         run(items, read, |article, lines| self.annotation(article, lines), lines)
+    }
+
+    /// Names that were found elsewhere, if any.
+    fn given(&self) -> Option<&Given> {
+        self.discovery.as_ref().and_then(|discovery| discovery.given.as_ref())
+    }
+
+    /// Notes that names are given for the article, and those that do not stand in its text.
+    fn note_given(&self, article: &mut Article, ids: &mut BTreeSet<String>) {
+        let Some(names) = self.given().and_then(|given| given.of(&article.id)) else { return };
+        ids.insert(article.id.clone());
+        let off = names.iter().filter(|it| it.span.of(&article.text).is_empty()).count();
+        if off > 0 {
+            let reason = format!(
+                "{off} of the {} names given for `{}` do not stand in its text, which has {} bytes; they are left out",
+                names.len(),
+                article.id,
+                article.text.len()
+            );
+            let place = article.place.clone();
+            article.incidents.push(Incident { place, status: Status::Read, kind: Kind::Format, reason });
+        }
+    }
+
+    /// Articles for which names are given and that were not among those read.
+    fn unmet(&self, met: &BTreeSet<String>) -> Vec<Incident> {
+        let Some(given) = self.given() else { return Vec::new() };
+        let note = |id: &str| {
+            let place = Place { path: given.path.clone(), ..Place::default() };
+            let reason = format!("no article read has the identifier `{id}`; its names are left out");
+            Incident { place, status: Status::Noted, kind: Kind::Format, reason }
+        };
+        given.articles().filter(|id| !met.contains(*id)).map(note).collect()
     }
 
     /// An article that names nobody is only counted: its language is not asked for.

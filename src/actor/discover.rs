@@ -1,22 +1,19 @@
 //! Actors that no roster lists: from the names in one article to who they are.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
 use super::{
     body,
-    name::{Name, plain_words, spelling_key, title_gender},
+    name::{Name, plain_words, title_gender},
     nobody::without_nobodies,
     person::{self, Person},
 };
 use crate::{
     Article, Roster, Sentence, Span, ZoneKind,
     mention::{
-        Finder, Given, Ignored, Local, Mention, Names, Unlisted, fold,
+        Finder, Gender, Given, Ignored, Local, Mention, Names, Unlisted, fold,
         tagger::{self, Found},
     },
     roster::{ActorKind, Listed},
@@ -91,7 +88,6 @@ struct All {
     actors: Vec<Local>,
     numbers: FxHashMap<Arc<Unlisted>, usize>,
     places: Vec<Placed>,
-    apart: Vec<(Whom, Whom)>,
 }
 
 /// A place, and whom it names: one, or several between whom nothing decides.
@@ -183,7 +179,7 @@ impl Text<'_> {
         self.listed.ignored.iter().filter(move |it| it.span.start < span.end && span.start < it.span.end)
     }
 
-    fn title_before(&self, span: Span) -> Option<crate::mention::Gender> {
+    fn title_before(&self, span: Span) -> Option<Gender> {
         let before = self.words.get(..span.start)?.strip_suffix([' ', '\u{a0}'])?;
         let word = before.rsplit(|c: char| !c.is_alphabetic() && c != '.').next()?;
         title_gender(&fold(word.trim_end_matches('.')))
@@ -191,16 +187,14 @@ impl Text<'_> {
 
     /// The persons as actors: each under its best name, two of one name under one.
     fn enter_persons(persons: &[Person], all: &mut All) -> Vec<Whom> {
-        let families = Families::of(persons);
+        let bearers = bearers(persons);
         let mut whom = Vec::with_capacity(persons.len());
         for person in persons {
             whom.push(match person.listed {
                 Some(index) => Whom::Listed(index),
-                None => all.enter(ActorKind::Person, person_key(person, &families)),
+                None => all.enter(ActorKind::Person, person_key(person, &bearers), &person.titles),
             });
         }
-        let pairs = families.pairs(persons);
-        all.apart.extend(pairs.iter().filter_map(|(one, other)| Some((*whom.get(*one)?, *whom.get(*other)?))));
         whom
     }
 
@@ -214,7 +208,7 @@ impl Text<'_> {
             .collect();
         let bodies = body::read(self.words, &places, kind == ActorKind::Organisation);
         let key = |name: &String| (plain_words(name).join(" "), name.clone());
-        let whom: Vec<Whom> = bodies.names.iter().map(|name| all.enter(kind, key(name))).collect();
+        let whom: Vec<Whom> = bodies.names.iter().map(|name| all.enter(kind, key(name), &BTreeSet::new())).collect();
         for (place, (body, how)) in places.iter().zip(&bodies.readings) {
             let whom = whom.get(*body).copied().into_iter().collect();
             all.places.push(Placed { span: place.span, whom, how, attributive: false });
@@ -237,42 +231,16 @@ fn apart_at_hyphens(text: &str, spans: &[Span]) -> Vec<Span> {
     parts.collect()
 }
 
-/// The persons of an article by their surnames.
-struct Families {
-    /// How many bear a surname, as it is folded.
-    bearers: FxHashMap<String, usize>,
-    /// Those whose surnames are spelt alike, in order.
-    alike: BTreeMap<String, Vec<usize>>,
-}
-
-/// People of one surname that are told from each other in one article; more are a list, and nobody could be taken for another.
-const MOST_ALIKE: usize = 300;
-
-impl Families {
-    fn of(persons: &[Person]) -> Self {
-        let mut families = Self { bearers: FxHashMap::default(), alike: BTreeMap::new() };
-        for (number, person) in persons.iter().enumerate() {
-            let surnames: BTreeSet<&str> = person.names.iter().map(|it| it.name.surname()).collect();
-            for surname in surnames {
-                *families.bearers.entry(surname.to_owned()).or_default() += 1;
-                families.alike.entry(spelling_key(surname)).or_default().push(number);
-            }
+/// How many bear each surname, as it is folded.
+fn bearers(persons: &[Person]) -> FxHashMap<String, usize> {
+    let mut bearers = FxHashMap::default();
+    for person in persons {
+        let surnames: BTreeSet<&str> = person.names.iter().map(|it| it.name.surname()).collect();
+        for surname in surnames {
+            *bearers.entry(surname.to_owned()).or_default() += 1;
         }
-        families
     }
-
-    /// Every two of them whom a join over the whole run might take for one, in order.
-    fn pairs(&self, persons: &[Person]) -> BTreeSet<(usize, usize)> {
-        let mut pairs = BTreeSet::new();
-        for alike in self.alike.values().map(|all| all.get(..MOST_ALIKE).unwrap_or(all)) {
-            for (index, one) in alike.iter().enumerate() {
-                let others = alike.iter().skip(index + 1).filter(|other| *other != one);
-                let is_like = |other: &usize| matches!((persons.get(*one), persons.get(*other)), (Some(a), Some(b)) if a.is_like(b));
-                pairs.extend(others.copied().filter(is_like).map(|other| (*one, other)));
-            }
-        }
-        pairs
-    }
+    bearers
 }
 
 /// A name is looked for where the tagger did not find it only if it was found twice.
@@ -282,12 +250,12 @@ fn is_sure(person: &Person) -> bool {
 
 /// Under which an unlisted person counts, and its name as it is written. Of two persons who are known by surname alone a title
 /// tells which is meant.
-fn person_key(person: &Person, families: &Families) -> (String, String) {
+fn person_key(person: &Person, bearers: &FxHashMap<String, usize>) -> (String, String) {
     let Some(best) = person.best_name() else { return (String::new(), String::new()) };
-    let shared = || families.bearers.get(best.name.surname()).is_some_and(|bearers| *bearers > 1);
+    let shared = || bearers.get(best.name.surname()).is_some_and(|bearers| *bearers > 1);
     let title = best.name.gender.filter(|_| !best.name.is_full() && shared()).map(|gender| match gender {
-        crate::mention::Gender::Man => "Mr.",
-        crate::mention::Gender::Woman => "Mrs.",
+        Gender::Man => "Mr.",
+        Gender::Woman => "Mrs.",
     });
     match title {
         Some(title) if best.name.words.len() == 1 => {
@@ -343,11 +311,14 @@ impl Guard {
 
 impl All {
     /// The actor of this kind and key, a new one if there is none.
-    fn enter(&mut self, kind: ActorKind, (name, written): (String, String)) -> Whom {
+    fn enter(&mut self, kind: ActorKind, (name, written): (String, String), titles: &BTreeSet<Gender>) -> Whom {
         let who = Arc::new(Unlisted { kind, name });
         let number = *self.numbers.entry(Arc::clone(&who)).or_insert(self.actors.len());
         if number == self.actors.len() {
-            self.actors.push(Local { who, name: written });
+            self.actors.push(Local { who, name: written, titles: BTreeSet::new() });
+        }
+        if let Some(local) = self.actors.get_mut(number) {
+            local.titles.extend(titles);
         }
         Whom::Unlisted(number)
     }
@@ -364,8 +335,6 @@ impl All {
         names.unlisted = order.iter().filter_map(|index| self.actors.get(*index).cloned()).collect();
         names.mentions.extend(self.places.iter().map(|place| mention(place, place.whom.iter().map(number).collect())));
         names.mentions.sort_by_key(|mention| mention.span);
-        let pairs = self.apart.iter().map(|(one, other)| (number(one), number(other)));
-        names.apart = pairs.map(|(one, other)| (one.min(other), one.max(other))).filter(|it| it.0 != it.1).collect();
         names
     }
 }

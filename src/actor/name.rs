@@ -35,21 +35,25 @@ pub struct Name {
     pub suffix: Option<String>,
     /// What a title before it says: "Mrs.", "Sir".
     pub gender: Option<Gender>,
+    /// Places among the words that hold initials: capital letters, with or without stops.
+    pub initials: Vec<usize>,
 }
 
 impl Name {
     /// The parts of `written`; without words where nothing is left without titles.
     pub fn of(written: &str, language: Option<&str>) -> Self {
-        let mut words = words_of(written);
+        let mut words = marked_words(written);
         let mut gender = None;
-        while words.len() > 1 && words.first().is_some_and(|word| is_title(word, language)) {
-            gender = gender.or(title_gender(&words.remove(0)));
+        while words.len() > 1 && words.first().is_some_and(|word| is_title(&word.folded, language)) {
+            gender = gender.or(title_gender(&words.remove(0).folded));
         }
+        let initials = words.iter().enumerate().filter(|(_, word)| word.capitals).map(|(index, _)| index).collect();
+        let mut words: Vec<String> = words.into_iter().map(|word| word.folded).collect();
         let suffix = words.last().filter(|last| words.len() > 1 && SUFFIXES.contains(&last.as_str())).cloned();
         if suffix.is_some() {
             words.pop();
         }
-        Self { words, suffix, gender }
+        Self { words, suffix, gender, initials }
     }
 
     /// The name as it is compared over the whole run: its words and suffix, joined by single spaces.
@@ -85,15 +89,18 @@ impl Name {
 
     /// Initials between the first and the last word; empty where there are none.
     pub fn middle_initials(&self) -> String {
-        let middle = self.words.get(1..self.words.len().saturating_sub(1)).unwrap_or_default();
-        middle.iter().filter(|word| word.chars().count() < 3).map(String::as_str).collect()
+        let middle = |(index, _): &(usize, &String)| self.is_middle_initial(*index);
+        self.words.iter().enumerate().filter(middle).map(|(_, word)| word.as_str()).collect()
     }
 
     /// The name without the initials between its first and last word.
     pub fn without_initials(&self) -> Vec<&str> {
-        let last = self.words.len().saturating_sub(1);
-        let keep = |(index, word): &(usize, &String)| *index == 0 || *index == last || word.chars().count() > 2;
+        let keep = |(index, _): &(usize, &String)| !self.is_middle_initial(*index);
         self.words.iter().enumerate().filter(keep).map(|(_, word)| word.as_str()).collect()
+    }
+
+    fn is_middle_initial(&self, index: usize) -> bool {
+        index > 0 && index + 1 < self.words.len() && self.initials.contains(&index)
     }
 
     /// Whose gender the title or the given name tells.
@@ -164,23 +171,27 @@ fn given_likeness(one: &str, other: &str) -> Option<Likeness> {
     if is_spelt_alike(one, other) {
         return Some(Likeness::Spelling);
     }
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if short.chars().count() <= 2 && long.starts_with(short.get(..1)?) && short.chars().count() == 1 {
+    let (short, long) = if letters(one) <= letters(other) { (one, other) } else { (other, one) };
+    if letters(short) == 1 && long.starts_with(short) {
         return Some(Likeness::Initial);
     }
     if are_nicknames(one, other) {
         return Some(Likeness::Nickname);
     }
-    if short.len() > 2 && long.starts_with(short) {
+    if letters(short) > 2 && long.starts_with(short) {
         return Some(Likeness::Shortened);
     }
     is_slip(one, other).then_some(Likeness::Slip)
 }
 
+fn letters(word: &str) -> usize {
+    word.chars().count()
+}
+
 /// Whether two folded words differ by one letter inside: a slip of the pen. Endings tell men from women and do not count.
 pub(super) fn is_slip(one: &str, other: &str) -> bool {
     let ends = |word: &str| (word.chars().next(), word.chars().next_back());
-    one.len().min(other.len()) > 4 && ends(one) == ends(other) && strsim::damerau_levenshtein(one, other) == 1
+    letters(one).min(letters(other)) > 4 && ends(one) == ends(other) && strsim::damerau_levenshtein(one, other) == 1
 }
 
 /// Whether two folded given names are ways to say one.
@@ -202,9 +213,9 @@ pub fn genders_agree(one: Option<Gender>, other: Option<Gender>) -> bool {
 /// and that ("Zelensky", "Zelenskyy"; "Mueller", "Muller"; "Gaddafi", "Qaddafi").
 pub fn is_spelt_alike(one: &str, other: &str) -> bool {
     one == other
-        || sound(one) == sound(other) && one.len().abs_diff(other.len()) < 5 && {
+        || sound(one) == sound(other) && letters(one).abs_diff(letters(other)) < 5 && {
             let (one, other) = (skeleton(one), skeleton(other));
-            one.len() > 2 && (one == other || guttural(&one).is_some_and(|tail| guttural(&other) == Some(tail)))
+            letters(&one) > 2 && (one == other || guttural(&one).is_some_and(|tail| guttural(&other) == Some(tail)))
         }
 }
 
@@ -261,21 +272,42 @@ pub fn skeleton(word: &str) -> String {
 
 /// The folded words of `written`, runs of initials as one.
 fn words_of(written: &str) -> Vec<String> {
-    let mut words: Vec<(String, bool)> = Vec::new();
+    marked_words(written).into_iter().map(|word| word.folded).collect()
+}
+
+/// A word of a name.
+struct Marked {
+    folded: String,
+    /// Whether it goes on with the initials after it.
+    initials: bool,
+    /// Whether it is capital letters, each of which stands for a name.
+    capitals: bool,
+}
+
+fn marked_words(written: &str) -> Vec<Marked> {
+    let mut words: Vec<Marked> = Vec::new();
     for written in written.split_whitespace() {
         let bare = written.replace(['’', 'ʼ', '‘'], "'").replace(['‐', '‑', '–'], "-");
         let bare = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("'S")).unwrap_or(&bare);
         let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
-        let letters: String = bare.chars().filter(|&c| c != '.').collect();
-        let initials = letters.chars().count() == 1 || (bare.contains('.') && letters.chars().count() < 4);
-        let folded = fold(if bare.contains('.') { &letters } else { bare });
+        let joined: String = bare.chars().filter(|&c| c != '.').collect();
+        let initials = letters(&joined) == 1 || (bare.contains('.') && letters(&joined) < 4);
+        let capitals = initials && bare.split('.').all(|part| letters(part) == 1) && joined.chars().all(is_capital);
+        let folded = fold(if bare.contains('.') { &joined } else { bare });
         match words.last_mut() {
-            Some((last, true)) if initials => last.push_str(&folded),
+            Some(last) if last.initials && initials => {
+                last.folded.push_str(&folded);
+                last.capitals &= capitals;
+            }
             _ if folded.is_empty() => (),
-            _ => words.push((folded, initials)),
+            _ => words.push(Marked { folded, initials, capitals }),
         }
     }
-    words.into_iter().map(|(word, _)| word).collect()
+    words
+}
+
+fn is_capital(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase()
 }
 
 /// What a folded title says of its bearer.
@@ -386,6 +418,7 @@ mod tests {
             ("Maria Lopez", "Maria Lopez Garcia", Likeness::Longer),
             ("Dan Okoro", "Daniel Okoro", Likeness::Nickname),
             ("J.D. Vale", "J. D. Vale", Likeness::Same),
+            ("И. Петров", "Иван Петров", Likeness::Initial),
         ] {
             assert_eq!(like(one, other), Some(likeness), "{one} {other}");
             assert_eq!(like(other, one), Some(likeness), "{other} {one}");
@@ -402,6 +435,21 @@ mod tests {
             ("Ada Byron", "Ada Marsh"),
         ] {
             assert_eq!(like(one, other), None, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn an_initial_is_a_capital_letter() {
+        for (written, initials) in [
+            ("Ada K. Byron", "k"),
+            ("Ada K Byron", "k"),
+            ("George H. W. Marsh", "hw"),
+            ("Kim Il Sung", ""),
+            ("Bank of England", ""),
+            ("Ana y Lopez", ""),
+            ("Иван С. Петров", "с"),
+        ] {
+            assert_eq!(Name::of(written, None).middle_initials(), initials, "{written}");
         }
     }
 

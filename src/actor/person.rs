@@ -3,9 +3,12 @@
 //! A journalist names a person in full and then by surname; people of one surname are told apart by given names and titles. What
 //! cannot be told stays open between its candidates.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::name::{Likeness, Name, genders_agree, is_slip, is_spelt_alike, spelling_key};
+use crate::mention::Gender;
 
 /// A place that names a person, in order of the text.
 #[derive(Clone, Debug)]
@@ -31,6 +34,8 @@ pub(super) struct Person {
     pub(super) places: usize,
     /// How many of these by surname or given name alone.
     pub(super) alone: usize,
+    /// What the titles before its names tell, in full or not.
+    pub(super) titles: BTreeSet<Gender>,
 }
 
 /// A name as the article writes it first, and how often.
@@ -241,6 +246,7 @@ impl Person {
     fn enter(&mut self, place: &Place, at: usize) -> bool {
         self.places += 1;
         self.first = self.first.min(at);
+        self.titles.extend(place.name.gender);
         let first = self.names.is_empty();
         let known =
             self.names.iter_mut().find(|it| it.name.words == place.name.words && it.name.suffix == place.name.suffix);
@@ -266,13 +272,8 @@ impl Person {
     }
 
     /// What titles and given names tell.
-    pub(super) fn told_gender(&self) -> Option<crate::mention::Gender> {
+    pub(super) fn told_gender(&self) -> Option<Gender> {
         self.names.iter().find_map(|it| it.name.told_gender())
-    }
-
-    /// Whether a join over the whole run might take the two for one: they share a surname.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.names.iter().any(|it| other.has_surname(&it.name))
     }
 
     fn suffix_agrees(&self, name: &Name) -> bool {

@@ -264,6 +264,7 @@ fn run_build(build: &Build) -> Result<u8> {
 
 /// Discovers with a roster, too: its decisions stay, listed actors win.
 fn run_actors(actors: &Actors) -> Result<u8> {
+    actors.check_output()?;
     let counting = Counting { evidence: Some(0), ..Counting::default() };
     let pipeline = actors.reading.pipeline(counting, true)?;
     let items = actors.reading.items(true);
@@ -275,8 +276,7 @@ fn run_actors(actors: &Actors) -> Result<u8> {
     if report.books.read == 0 {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
-    let decided = &pipeline.roster.decisions;
-    output::write(actors.output.as_deref(), |out| sociogram::export::write_roster(&network, decided, out))?;
+    output::write(actors.output.as_deref(), |out| sociogram::export::write_roster(&network, &pipeline.roster, out))?;
     let (found, doubts) = (network.graph.node_count(), network.doubts.len());
     if !actors.reading.quiet {
         say(&format!("{}: {}, {} to look at", books(&report), many(found, "actor"), many(doubts, "doubt")));
@@ -376,6 +376,28 @@ impl Reading {
             writeln!(out)
         })
     }
+}
+
+impl Actors {
+    /// A roster that somebody may have edited is only replaced by what was made from it.
+    fn check_output(&self) -> Result<()> {
+        let Some(path) = self.output.as_deref().filter(|path| path.as_os_str() != "-") else { return Ok(()) };
+        if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("toml")) && !is_device(path) {
+            bail!(Usage(format!("`{}` does not end in .toml; rosters are written as TOML", path.display())));
+        }
+        let real = fs::canonicalize(path);
+        let is_read = |file: &PathBuf| fs::canonicalize(file).ok() == real.as_ref().ok().cloned();
+        if real.is_ok() && !is_device(path) && !self.reading.actors.iter().any(is_read) {
+            let shown = path.display();
+            bail!(Usage(format!("`{shown}` exists and may be edited; `-a {shown} -o {shown}` refreshes it")));
+        }
+        Ok(())
+    }
+}
+
+/// Something that exists and holds no content: /dev/null, a pipe.
+fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir())
 }
 
 impl Build {

@@ -10,6 +10,8 @@ use crate::{Error, Place, Span, roster::ActorKind};
 /// The names in articles, as a file gives them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given {
+    /// The file; empty where they came from none.
+    pub path: String,
     articles: BTreeMap<String, Vec<Found>>,
 }
 
@@ -59,7 +61,7 @@ impl Given {
     pub fn read(path: &Path) -> Result<Self, Error> {
         let shown = path.display().to_string();
         let content = fs::read_to_string(path).map_err(|source| Error::Read { path: shown.clone(), source })?;
-        let mut given = Self::default();
+        let mut given = Self { path: shown.clone(), ..Self::default() };
         for (line, row) in (1_u64..).zip(content.lines()).filter(|(_, row)| !row.trim().is_empty()) {
             let wrong =
                 |reason| Error::Mentions { place: Place { path: shown.clone(), line: Some(line), byte: None }, reason };

@@ -73,8 +73,6 @@ pub struct Names {
     pub ignored: Vec<Ignored>,
     /// The actors that no roster lists, sorted and each once.
     pub unlisted: Vec<Local>,
-    /// Numbers of actors, the smaller first, whose names are alike and whom the article tells apart.
-    pub apart: Vec<(usize, usize)>,
     /// The sentences in which names were looked for, in order, where these were asked for already.
     pub sentences: Option<Vec<Sentence>>,
 }

@@ -1,7 +1,8 @@
 //! Who is counted: listed actors by their place in the roster, all others by their name.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
+use super::Gender;
 use crate::roster::ActorKind;
 
 /// An actor as counts are kept for it: the same on every thread, in every part of a run and in any order.
@@ -31,4 +32,6 @@ pub struct Local {
     pub who: Arc<Unlisted>,
     /// Its fullest name as the article writes it.
     pub name: String,
+    /// What the titles before its names tell.
+    pub titles: BTreeSet<Gender>,
 }

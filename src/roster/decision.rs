@@ -25,6 +25,8 @@ pub struct Decision {
     pub names: Vec<String>,
     /// What actors are that are not listed otherwise.
     pub kind: ActorKind,
+    /// The actors that a join makes one, as they were listed.
+    pub joined: Vec<Listed>,
 }
 
 impl Verb {
@@ -43,9 +45,9 @@ impl Verb {
 ///
 /// # Errors
 /// [`Error::Roster`] for fewer than two names, a name that stands in two joins, and names that are joined and split.
-pub(super) fn apply(mut entries: Vec<Entry>, decisions: &[Decision]) -> Result<Vec<Entry>, Error> {
+pub(super) fn apply(mut entries: Vec<Entry>, decisions: &mut [Decision]) -> Result<Vec<Entry>, Error> {
     check(decisions)?;
-    for decision in decisions.iter().filter(|it| it.verb == Verb::Join) {
+    for decision in decisions.iter_mut().filter(|it| it.verb == Verb::Join) {
         join(&mut entries, decision);
     }
     for decision in decisions.iter().filter(|it| it.verb == Verb::Split) {
@@ -89,13 +91,14 @@ fn bears(listed: &Listed, name: &str) -> bool {
     fold(&listed.name) == wanted || listed.aliases.iter().any(|alias| alias.contains(' ') && fold(alias) == wanted)
 }
 
-fn join(entries: &mut Vec<Entry>, decision: &Decision) {
+fn join(entries: &mut Vec<Entry>, decision: &mut Decision) {
     let is_meant = |entry: &Entry| decision.names.iter().any(|name| bears(&entry.listed, name));
     let (meant, mut others): (Vec<Entry>, Vec<Entry>) = entries.drain(..).partition(is_meant);
     let mut names: Vec<String> = decision.names.clone();
     let place = meant.first().map_or(&decision.place, |entry| &entry.place).clone();
     let mut one =
         meant.first().map_or_else(|| Listed { kind: decision.kind, ..Listed::default() }, |it| it.listed.clone());
+    decision.joined = meant.iter().map(|entry| entry.listed.clone()).collect();
     for entry in meant {
         names.push(entry.listed.name);
         names.extend(entry.listed.aliases);

@@ -140,7 +140,7 @@ impl Roster {
             all.entries.extend(content.entries);
             all.decisions.extend(content.decisions);
         }
-        let entries = decision::apply(all.entries, &all.decisions)?;
+        let entries = decision::apply(all.entries, &mut all.decisions)?;
         Ok(Self { decisions: all.decisions, ..Self::of(entries)? })
     }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Article, Place, Roster, Span, ZoneKind,
-    mention::{Mention, Names, Who},
+    mention::{Gender, Mention, Names, Who},
     roster::Attributive,
     story::StoryId,
 };
@@ -159,6 +159,11 @@ pub struct Seen {
     pub names: BTreeMap<String, u64>,
     /// Its fullest name in an article, with the articles that know it so; empty for listed actors.
     pub labels: BTreeMap<String, u64>,
+    /// What titles before its names tell; empty for listed actors.
+    pub titles: BTreeSet<Gender>,
+    /// Digests of the articles in which it stands beside others, at least one of them unlisted: two that stand in one article are
+    /// told apart there, and no join may make them one.
+    pub beside: BTreeSet<u64>,
     /// A sentence that names the actor: that of the smallest digest of article and place.
     pub example: Option<(u128, String)>,
 }
@@ -186,8 +191,6 @@ pub struct Tally {
     pub pairs: BTreeMap<(Who, Who), PairTally>,
     /// By actor, in articles whose names were discovered.
     pub seen: BTreeMap<Who, Seen>,
-    /// Actors of one surname that one article tells apart, the smaller first: no join may make them one.
-    pub apart: BTreeSet<(Who, Who)>,
     /// What [`Counting::needs`] asks for, by pair that shares an article.
     pub details: BTreeMap<(Who, Who), Detail>,
     /// Units that name somebody.
@@ -343,7 +346,7 @@ impl Tally {
         }
     }
 
-    /// Keeps the fullest names of unlisted actors in the counted zones.
+    /// Keeps the fullest names of unlisted actors in the counted zones, and who stands beside whom.
     fn add_labels(&mut self, article: &Article, whose: Whose<'_>, counting: &Counting) {
         if whose.names.unlisted.is_empty() {
             return;
@@ -351,10 +354,13 @@ impl Tally {
         let counts = |mention: &&Mention| article.zone_of(mention.span).is_some_and(|it| counting.zones.contains(&it));
         let present: BTreeSet<usize> =
             whose.names.mentions.iter().filter(counts).filter_map(|mention| mention.actor).collect();
+        let digest = (present.len() > 1).then(|| short_digest(article));
         for actor in present {
+            let seen = self.seen.entry(whose.who(actor)).or_default();
+            seen.beside.extend(digest);
             if let Some(local) = actor.checked_sub(whose.listed).and_then(|index| whose.names.unlisted.get(index)) {
-                let seen = self.seen.entry(whose.who(actor)).or_default();
                 *seen.labels.entry(local.name.clone()).or_default() += 1;
+                seen.titles.extend(&local.titles);
             }
         }
     }
@@ -373,7 +379,6 @@ impl Tally {
                 self.seen.entry(whose.who(*actor)).or_default().show(Some(example));
             }
         }
-        self.apart.extend(whose.names.apart.iter().map(|pair| whose.pair(*pair)));
     }
 
     /// The counts of both; `counting` as they were counted.
@@ -396,7 +401,6 @@ impl Tally {
         for (who, seen) in other.seen {
             self.seen.entry(who).or_default().merge(seen);
         }
-        self.apart.extend(other.apart);
         self.stories.extend(other.stories);
         for (words, told) in other.told {
             self.tell(words, told);
@@ -438,6 +442,8 @@ impl Seen {
         for (label, count) in other.labels {
             *self.labels.entry(label).or_default() += count;
         }
+        self.titles.extend(other.titles);
+        self.beside.extend(other.beside);
         self.show(other.example);
     }
 
@@ -511,6 +517,13 @@ impl PairTally {
             self.evidence.pop_last();
         }
     }
+}
+
+/// The same for the same article; eight bytes keep the memory of millions small.
+fn short_digest(article: &Article) -> u64 {
+    let cited = Cited { id: article.id.clone(), place: article.place.clone(), ..Cited::default() };
+    let digest = digest(&cited, Span { start: 0, end: 0 });
+    u64::try_from(digest >> 64).unwrap_or_default()
 }
 
 /// The same for the same article and place, whatever was read before.
