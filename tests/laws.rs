@@ -322,7 +322,7 @@ proptest! {
         sociogram::actor::resolve(&mut names.mentions);
         let mut eager: BTreeMap<(usize, usize), u64> = BTreeMap::new();
         for sentence in sentence::of(&article) {
-            let cast: std::collections::BTreeSet<usize> = names.mentions.iter()
+            let cast: BTreeSet<usize> = names.mentions.iter()
                 .filter(|it| sentence.span.contains(it.span) && !it.attributive).filter_map(|it| it.actor).collect();
             for a in &cast {
                 for b in cast.range(a + 1..) {

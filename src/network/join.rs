@@ -2,7 +2,8 @@
 //!
 //! Two joins are sure enough to be made: full names of persons that differ in middle initials only, where one way to write them out exists,
 //! and a name that stands alone in its articles (a surname, an acronym) where exactly one full name of the run fits. All else
-//! that looks alike is proposed and left to the reader. No join makes one of two actors who stand in one article, as that tells them apart, or of a man and a woman.
+//! that looks alike is proposed and left to the reader. No join makes one of two actors who stand in one article, as that tells
+//! them apart, or of a man and a woman.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,7 +129,7 @@ impl Joins {
             }
         }
         for group in groups.into_values().filter(|group| group.len() > 1) {
-            let all: BTreeSet<String> = group.iter().map(|it| initials_of(it)).collect();
+            let all: BTreeSet<String> = group.iter().map(initials_of).collect();
             let Some(best) = group.iter().min_by_key(|it| rank(it.0)) else { continue };
             let root = best.0;
             let alike = all.iter().filter(|it| !it.is_empty()).count() < 2;
