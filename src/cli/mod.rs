@@ -179,7 +179,7 @@ struct Build {
     #[command(flatten)]
     shaping: Shaping,
     /// What copies of one story count: fold (each story once), count (every copy)
-    #[arg(long, value_name = "HOW", default_value = "fold", value_parser = copies)]
+    #[arg(long, value_name = "HOW", default_value = "count", value_parser = copies)]
     copies: Copies,
 }
 
