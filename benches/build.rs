@@ -16,8 +16,8 @@ use sociogram::{
     actor::Discovery,
     pipeline,
     roster::{Entry, Listed},
-    tally::Copies,
     source::{self, Input, Reading},
+    tally::Copies,
 };
 
 fn main() {
@@ -103,7 +103,8 @@ fn build(bencher: Bencher<'_, '_>, every: usize) {
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn all_articles_discovered(bencher: Bencher<'_, '_>) {
     let (lines, bytes) = corpus(1_000, 1);
-    let mut pipeline = Pipeline::new(Roster::default(), Counting { evidence: Some(20), copies: Copies::Count, ..Counting::default() });
+    let mut pipeline =
+        Pipeline::new(Roster::default(), Counting { evidence: Some(20), copies: Copies::Count, ..Counting::default() });
     pipeline.discovery = Some(Discovery::default());
     bencher.counter(BytesCount::new(bytes)).with_inputs(|| lines.clone()).bench_values(|lines| {
         let input = Input::new("corpus.jsonl", Cursor::new(lines));

@@ -18,6 +18,7 @@ use serde_json::Value;
 use sociogram::{
     Counting, Network, Pipeline, Roster, export,
     source::{self, Files},
+    tally::Copies,
 };
 
 fn pages() -> Vec<PathBuf> {
@@ -27,7 +28,10 @@ fn pages() -> Vec<PathBuf> {
 }
 
 fn pipeline() -> Pipeline {
-    Pipeline::new(Roster::read(&["examples/actors.toml"]).unwrap(), Counting::default())
+    Pipeline::new(
+        Roster::read(&["examples/actors.toml"]).unwrap(),
+        Counting { copies: Copies::Count, ..Counting::default() },
+    )
 }
 
 fn network(pages: &[PathBuf]) -> Network {
