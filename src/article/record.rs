@@ -21,8 +21,9 @@ pub(super) fn article(document: Document, limits: &Limits) -> Result<Article, In
     let mut notes = Vec::new();
     let line = utf8(&document.bytes, &mut notes);
     let line = line.trim_start_matches(['\u{feff}', '\u{1e}']);
-    let record = parsed(line, &document.facts.fields, &mut notes)
-        .map_err(|error| refused(&document.place, Kind::Format, format!("not a record with a text: {error}")))?;
+    let record = parsed(line, &document.facts.fields, &mut notes).map_err(|error| {
+        refused(&document.place, Kind::Format, format!("not a record with a text: {}", reason(&error)))
+    })?;
     Ok(record.article(document.place, limits, notes))
 }
 
@@ -47,6 +48,11 @@ fn utf8<'b>(bytes: &'b [u8], notes: &mut Notes) -> Cow<'b, str> {
             Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
         }
     }
+}
+
+/// What is wrong with a record, without the line: it has only one, and the place says which of the file.
+fn reason(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 /// What was odd: its kind, its byte, and the reason.
