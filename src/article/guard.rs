@@ -18,6 +18,8 @@ pub(super) struct Guarded {
     pub(super) data: Vec<String>,
     /// Start tags in it.
     pub(super) elements: usize,
+    /// Whether tags were dropped because they lay too deep.
+    pub(super) too_deep: bool,
 }
 
 /// `page` within `limits`; each limit that is hit is noted once, with the byte where it was hit first.
@@ -38,6 +40,7 @@ pub(super) fn guarded(page: &str, limits: &Limits, notes: &mut Vec<(Kind, u64, S
         ),
         (guard.too_many, format!("attributes of a tag over the limit of {}: the rest dropped", limits.attributes)),
     ];
+    guard.out.too_deep = guard.too_deep.is_some();
     notes.extend(hits.into_iter().filter_map(|(byte, reason)| Some((Kind::Limit, byte? as u64, reason))));
     guard.out
 }
@@ -192,7 +195,7 @@ struct Guard<'a> {
 
 impl<'a> Guard<'a> {
     fn new(page: &'a str, limits: &'a Limits) -> Self {
-        let out = Guarded { html: String::with_capacity(page.len() / 2), data: Vec::new(), elements: 0 };
+        let out = Guarded { html: String::with_capacity(page.len() / 2), ..Guarded::default() };
         let (counts, dropped) = (HashMap::new(), HashMap::new());
         Self {
             page,

@@ -50,14 +50,15 @@ pub(super) fn article(
     article
 }
 
-/// Whether opinions on a page are soon formed; where they are not, it is noted that the page is read line by line.
+/// Whether opinions on a page are soon formed: extractors are cubic in nesting. Where they are not, the page is read line by line,
+/// which is noted, or follows from the note that it is nested too deep.
 fn is_quick(page: &guard::Guarded, notes: &mut Vec<(Kind, u64, String)>) -> bool {
-    let quick = page.elements <= MOST_ELEMENTS && page.html.len() <= MOST_MARKUP;
-    if !quick {
+    let small = page.elements <= MOST_ELEMENTS && page.html.len() <= MOST_MARKUP;
+    if !small {
         let most = format!("more than {MOST_ELEMENTS} elements or {MOST_MARKUP} bytes of text and tags");
         notes.push((Kind::Limit, 0, format!("page of {most}: read line by line")));
     }
-    quick
+    small && !page.too_deep
 }
 
 /// Whether nobody can be named in any line, nor in the headline.
