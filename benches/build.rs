@@ -21,6 +21,11 @@ use sociogram::{
 
 mod generated;
 
+/// As the command has it.
+#[cfg(feature = "cli")]
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -26,11 +26,12 @@ use crate::{
 };
 
 /// Bytes of documents that are worked on at a time; bounds the memory of a run.
-const BATCH_BYTES: usize = 8 << 20;
-/// Documents that are worked on at a time.
-const BATCH_DOCUMENTS: usize = 4096;
-/// Documents that a core takes at a time.
-const CHUNK: usize = 16;
+const BATCH_BYTES: usize = 4 << 20;
+/// Pieces of a batch at most.
+const PIECES: usize = 128;
+/// Bytes of documents that a core takes at a time, and documents: few large pages or many short articles.
+const PIECE_BYTES: usize = 64 << 10;
+const PIECE_DOCUMENTS: usize = 32;
 /// HTML trees are deep: the stack of each thread, in bytes.
 const STACK: usize = 16 << 20;
 
@@ -238,7 +239,7 @@ fn run<T: Default + Send>(
     let mut batch = next_batch(&mut items);
     while !batch.is_empty() {
         let (done, next) = rayon::join(
-            || batch.into_par_iter().chunks(CHUNK).map(|items| read_all(items, &read, &add)).collect::<Vec<_>>(),
+            || batch.into_par_iter().map(|piece| read_all(piece, &read, &add)).collect::<Vec<_>>(),
             || next_batch(&mut items),
         );
         for (sum, part) in done {
@@ -366,14 +367,28 @@ fn tell_language(article: &mut Article) {
     }
 }
 
-fn next_batch(items: &mut impl Iterator<Item = Item>) -> Vec<Item> {
+fn next_batch(items: &mut impl Iterator<Item = Item>) -> Vec<Vec<Item>> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
-    while bytes < BATCH_BYTES && batch.len() < BATCH_DOCUMENTS {
+    while bytes < BATCH_BYTES && batch.len() < PIECES {
+        let (piece, more) = next_piece(items);
+        if piece.is_empty() {
+            break;
+        }
+        batch.push(piece);
+        bytes += more;
+    }
+    batch
+}
+
+/// What a core takes at a time, and the bytes of it.
+fn next_piece(items: &mut impl Iterator<Item = Item>) -> (Vec<Item>, usize) {
+    let (mut piece, mut bytes) = (Vec::new(), 0);
+    while bytes < PIECE_BYTES && piece.len() < PIECE_DOCUMENTS {
         let Some(item) = items.next() else { break };
         if let Item::Document(document) = &item {
             bytes += document.bytes.len();
         }
-        batch.push(item);
+        piece.push(item);
     }
-    batch
+    (piece, bytes)
 }

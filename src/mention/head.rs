@@ -50,12 +50,12 @@ impl Heads {
     }
 
     /// Whether a name may start at this byte. What stands beside a character beyond ASCII is looked at closely, since that may be
-    /// a letter or a quotation mark.
+    /// a letter; a dash or quotation mark (U+2010 to U+2027) is none.
     fn may_start(&self, text: &str, at: usize) -> bool {
         let bytes = text.as_bytes();
         let Some(&byte) = bytes.get(at) else { return false };
         let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
-        if is_in_word(before) {
+        if is_in_word(before) || matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x90..=0xa7])) {
             return false;
         }
         if byte.is_ascii() && before.is_ascii() {
@@ -79,7 +79,8 @@ fn is_in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// The capitals and bytes beyond ASCII of a text, eight bytes at a time; all bytes where names begin with others, too.
+/// The capitals and the first bytes of characters beyond ASCII of a text, eight bytes at a time; all bytes where names begin with
+/// others, too.
 struct Sieve<'t> {
     bytes: &'t [u8],
     capitals: bool,
@@ -117,14 +118,14 @@ impl Iterator for Sieve<'_> {
     }
 }
 
-/// The highest bit of each of eight bytes that is a capital or beyond ASCII; the sums stay within their bytes.
+/// The highest bit of each of eight bytes that is a capital or begins a character beyond ASCII; the sums stay within their bytes.
 fn capitals(eight: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGHEST: u64 = 0x80 * EACH;
     let rest = eight & !HIGHEST;
     let from_a = rest + (0x80 - 0x41) * EACH;
     let beyond_z = rest + (0x80 - 0x5b) * EACH;
-    (from_a & !beyond_z | eight) & HIGHEST
+    (from_a & !beyond_z & !eight | eight & eight << 1) & HIGHEST
 }
 
 #[cfg(test)]
@@ -154,7 +155,7 @@ mod tests {
         #[test]
         fn capitals_are_found_in_any_bytes(eight in any::<[u8; 8]>()) {
             let marks = capitals(u64::from_le_bytes(eight)).to_le_bytes();
-            let told = eight.map(|byte| if byte.is_ascii_uppercase() || !byte.is_ascii() { 0x80 } else { 0 });
+            let told = eight.map(|byte| if byte.is_ascii_uppercase() || byte >= 0xc0 { 0x80 } else { 0 });
             prop_assert_eq!(marks, told);
         }
 
