@@ -49,7 +49,8 @@ fn build_pages(bencher: Bencher<'_, '_>, every: usize) {
     let pages: Vec<String> = texts.map(|(index, text)| generated::page(index, &text)).collect();
     let pipeline = Pipeline::new(generated::roster(generated::PEOPLE), counting());
     let bytes = pages.iter().map(String::len).sum::<usize>();
-    let document = |page: &String| Document { media: Media::Html, bytes: page.clone().into_bytes(), ..Document::default() };
+    let document =
+        |page: &String| Document { media: Media::Html, bytes: page.clone().into_bytes(), ..Document::default() };
     let items = || pages.iter().map(document).map(Item::Document).collect::<Vec<_>>();
     bencher.counter(BytesCount::new(bytes)).with_inputs(items).bench_values(|items| {
         pipeline::on_threads(1, || pipeline.build(items.into_iter())).unwrap().0.graph.edge_count()

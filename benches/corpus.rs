@@ -60,9 +60,5 @@ fn html(pages: usize, every: usize, folder: &str) -> io::Result<()> {
 }
 
 fn roster(count: usize) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    for (name, surname) in generated::people(count) {
-        writeln!(out, "[[actor]]\nname = \"{name}\"\nkind = \"person\"\naliases = [\"{surname}\"]\n")?;
-    }
-    out.flush()
+    io::stdout().lock().write_all(generated::toml(count).as_bytes())
 }

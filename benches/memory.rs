@@ -1,4 +1,5 @@
-//! Peak memory of `build` over a growing input: `cargo bench --bench memory`. Linux only: it reads `/proc`.
+//! Peak memory of `build` over a growing input, streamed as it is made: `cargo bench --bench memory`, or with other sizes in MB
+//! `cargo bench --bench memory -- 10000`. Every article names two people four times. Linux only: it reads `/proc`.
 
 #![allow(
     clippy::indexing_slicing,
@@ -9,7 +10,7 @@
 )]
 
 use std::{
-    fs,
+    env, fs,
     io::{BufWriter, Write},
     process::{Command, Stdio},
 };
@@ -17,9 +18,14 @@ use std::{
 /// Megabytes of JSON Lines that are streamed into the command.
 const SIZES: [usize; 3] = [50, 200, 800];
 
+mod generated;
+
 fn main() {
+    // Cargo itself adds `--bench`.
+    let asked: Vec<usize> = env::args().filter_map(|word| word.parse().ok()).collect();
+    let sizes = if asked.is_empty() { SIZES.to_vec() } else { asked };
     println!("{:>8}  {:>12}", "MB read", "peak MiB");
-    for size in SIZES {
+    for size in sizes {
         match peak(size) {
             Some(kib) => println!("{size:>8}  {:>12}", kib / 1024),
             None => println!("{size:>8}  not measured: this needs Linux and its /proc"),
@@ -28,21 +34,23 @@ fn main() {
 }
 
 fn peak(megabytes: usize) -> Option<u64> {
+    let roster = tempfile::Builder::new().suffix(".toml").tempfile().ok()?;
+    fs::write(roster.path(), generated::toml(generated::PEOPLE)).ok()?;
     let mut child = Command::new(env!("CARGO_BIN_EXE_sociogram"))
         .args([
             "build",
             "-",
             "--input-format",
             "jsonl",
-            "--actors",
-            "examples/actors.toml",
             "--evidence",
             "20",
             "--copies",
             "count",
             "--format",
             "json",
+            "--actors",
         ])
+        .arg(roster.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -50,15 +58,14 @@ fn peak(megabytes: usize) -> Option<u64> {
         .ok()?;
     let status = format!("/proc/{}/status", child.id());
     let mut input = BufWriter::new(child.stdin.take()?);
-    let text =
-        "Officials gave few details. Donald Trump met Vladimir Putin, and Rutte called Merz. Nobody asked Macron. "
-            .repeat(20);
-    let (mut written, mut article, mut most) = (0, 0_u64, 0);
-    while written < megabytes * 1_000_000 {
-        let line = format!("{{\"id\":\"{article}\",\"published\":\"2025-03-14\",\"text\":\"{text}\"}}\n");
+    let (mut written, mut most) = (0, 0);
+    for (article, text) in generated::Texts::new(1).enumerate() {
+        if written >= megabytes * 1_000_000 {
+            break;
+        }
+        let line = generated::line(article, &text);
         input.write_all(line.as_bytes()).ok()?;
         written += line.len();
-        article += 1;
         if article % 500 == 0 {
             most = most.max(resident(&status)?);
         }

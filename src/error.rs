@@ -110,6 +110,8 @@ pub enum Kind {
     Limit,
     /// The system would not read it.
     Io,
+    /// The system failed while it was read, which may be otherwise the next time.
+    Failed,
     /// Not what its format says.
     Format,
     /// A kind that no reader knows.
@@ -120,6 +122,18 @@ pub enum Kind {
     Duplicate,
     /// A date that is none.
     Date,
+}
+
+impl Kind {
+    /// Whether an answer of the system says that it would not read ([`Kind::Io`]) or that it failed ([`Kind::Failed`]): a disk that
+    /// gives errors, no room, too many open files.
+    pub(crate) fn of_system(error: &io::Error) -> Self {
+        use io::ErrorKind::{QuotaExceeded, StaleNetworkFileHandle, StorageFull, TimedOut};
+        // EIO, ENFILE and EMFILE are the same numbers on all Unix systems, and have no kind.
+        let is_unnamed = cfg!(unix) && matches!(error.raw_os_error(), Some(5 | 23 | 24));
+        let is_named = matches!(error.kind(), QuotaExceeded | StaleNetworkFileHandle | StorageFull | TimedOut);
+        if is_unnamed || is_named { Self::Failed } else { Self::Io }
+    }
 }
 
 /// One input that was not simply read, with the place and the reason.
@@ -134,4 +148,18 @@ pub struct Incident {
     pub kind: Kind,
     /// In words, lower case, with what would have worked.
     pub reason: String,
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{Kind, io::Error};
+
+    #[test]
+    fn what_the_system_forbids_is_no_failure_of_it() {
+        for (number, kind) in
+            [(2, Kind::Io), (13, Kind::Io), (40, Kind::Io), (5, Kind::Failed), (24, Kind::Failed), (28, Kind::Failed)]
+        {
+            assert_eq!(Kind::of_system(&Error::from_raw_os_error(number)), kind, "{number}");
+        }
+    }
 }

@@ -160,8 +160,13 @@ impl Pipeline {
     fn tally(&self, article: &mut Article, Counted { tally, named }: &mut Counted) {
         if self.discovery.is_some() || article.language.is_some() || self.finder.may_find(&article.text) {
             tell_language(article);
+            let names = self.names(article, None);
+            if names.mentions.is_empty() && names.ignored.is_empty() {
+                tally.add_nobody(article.published);
+                return;
+            }
             let before = tally.aside.crowded;
-            let words = tally.add(article, &self.names(article, None), &self.roster, &self.counting);
+            let words = tally.add(article, &names, &self.roster, &self.counting);
             if article.incidents.iter().all(|incident| incident.status <= Status::Read) {
                 named.extend(words.map(|words| (words, article.place.clone())));
             }

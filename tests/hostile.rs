@@ -80,12 +80,41 @@ fn links_and_devices_in_a_folder_are_passed_over_and_named() {
 
 #[cfg(unix)]
 #[test]
-fn a_device_that_is_named_ends_at_the_limit() {
+fn a_device_that_is_named_is_not_read() {
     let folder = folder();
     std::os::unix::fs::symlink("/dev/zero", folder.path().join("in/zero.txt")).unwrap();
     let (code, _, report) = build(folder.path(), &["zero.txt"]);
     assert_eq!((code, report["refused"].as_u64()), (1, Some(1)));
-    assert_eq!(report["records"][0]["kind"], "limit");
+    assert_eq!(report["records"][0]["kind"], "unsupported");
+}
+
+/// A frame of zstd that holds a few bytes as they are, without a checksum.
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(bytes.len()).unwrap();
+    let block = (u32::from(length) << 3 | 1).to_le_bytes();
+    [&[0x28, 0xb5, 0x2f, 0xfd, 0x20, length], &block[..3], bytes].concat()
+}
+
+#[test]
+fn packed_bytes_without_a_checksum_are_read_and_noted() {
+    let folder = folder();
+    write(&folder, "a.jsonl.zst", &zstd(line(1, "Ada Byron met Bo Chen.").as_bytes()));
+    write(&folder, "b.jsonl.gz", &gzip(line(2, "Ada Byron saw Bo Chen.").as_bytes()));
+    let (code, sentences, report) = build(folder.path(), &[""]);
+    assert_eq!((code, sentences, report["records"].as_array().map(Vec::len)), (0, 2, Some(1)), "{report}");
+    assert_eq!((&report["records"][0]["status"], &report["records"][0]["kind"]), (&"noted".into(), &"corrupt".into()));
+}
+
+#[test]
+fn pages_one_behind_the_other_are_articles_each() {
+    let folder = folder();
+    let page = |words: &str| {
+        format!("<!DOCTYPE html><html><body><article><h1>Talks</h1><p>{words}</p></article></body></html>\n")
+    };
+    let pages = page("Ada Byron met Bo Chen in Riga on Monday.") + &page("On Tuesday Ada Byron met Bo Chen again.");
+    write(&folder, "two.html", pages.as_bytes());
+    let (code, sentences, report) = build(folder.path(), &[""]);
+    assert_eq!((code, sentences, report["read"].as_u64()), (0, 2, Some(2)), "{report}");
 }
 
 #[test]

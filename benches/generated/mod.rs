@@ -26,10 +26,10 @@ const PLAIN: [&str; 6] = [
 ];
 
 /// Who can be named in the articles.
-pub const PEOPLE: usize = 50;
+pub(crate) const PEOPLE: usize = 50;
 
 /// `count` invented people, each with the surname; no two share one. The articles name the first fifty.
-pub fn people(count: usize) -> Vec<(String, String)> {
+pub(crate) fn people(count: usize) -> Vec<(String, String)> {
     (0..count)
         .map(|index| {
             let surname = if index < PEOPLE { among_fifty(index) } else { of_syllables(index) };
@@ -53,7 +53,7 @@ fn of_syllables(index: usize) -> String {
 }
 
 /// A roster of so many people.
-pub fn roster(count: usize) -> Roster {
+pub(crate) fn roster(count: usize) -> Roster {
     let entries = people(count).into_iter().map(|(name, surname)| Entry {
         place: Place::default(),
         listed: Listed { name, aliases: vec![surname], ..Listed::default() },
@@ -61,8 +61,16 @@ pub fn roster(count: usize) -> Roster {
     Roster::of(entries.collect()).unwrap()
 }
 
+/// The same roster as TOML.
+pub(crate) fn toml(count: usize) -> String {
+    people(count).into_iter().fold(String::new(), |mut toml, (name, surname)| {
+        let _ = writeln!(toml, "[[actor]]\nname = \"{name}\"\nkind = \"person\"\naliases = [\"{surname}\"]\n");
+        toml
+    })
+}
+
 /// The texts of articles, without end; every `every`th names two people four times.
-pub struct Texts {
+pub(crate) struct Texts {
     every: usize,
     people: Vec<(String, String)>,
     index: usize,
@@ -71,7 +79,7 @@ pub struct Texts {
 
 impl Texts {
     /// The same texts at every call.
-    pub fn new(every: usize) -> Self {
+    pub(crate) fn new(every: usize) -> Self {
         Self { every, people: people(PEOPLE), index: 0, seed: 1 }
     }
 
@@ -100,14 +108,14 @@ impl Iterator for Texts {
 }
 
 /// A text as a line of JSON Lines.
-pub fn line(index: usize, text: &str) -> String {
+pub(crate) fn line(index: usize, text: &str) -> String {
     let record =
         serde_json::json!({ "id": index.to_string(), "published": "2025-03-14", "language": "en", "text": text });
     format!("{record}\n")
 }
 
 /// So many articles as JSON Lines, and the bytes of their texts.
-pub fn lines(articles: usize, every: usize) -> (Vec<u8>, usize) {
+pub(crate) fn lines(articles: usize, every: usize) -> (Vec<u8>, usize) {
     let (mut lines, mut bytes) = (Vec::new(), 0);
     for (index, text) in Texts::new(every).take(articles).enumerate() {
         bytes += text.len();
@@ -117,10 +125,11 @@ pub fn lines(articles: usize, every: usize) -> (Vec<u8>, usize) {
 }
 
 /// A text as the page of a newspaper: a menu, scripts, teasers and a footer around it.
-pub fn page(index: usize, text: &str) -> String {
+pub(crate) fn page(index: usize, text: &str) -> String {
     let menu: String = PLAIN.iter().map(|it| format!("<li><a href=\"/{index}\">{}</a></li>\n", &it[..12])).collect();
     let paragraphs: String = text.split("\n\n").map(|it| format!("<p class=\"story__text\">{it}</p>\n")).collect();
-    let script = "window.dataLayer = window.dataLayer || []; (function (w, d) { w.ready = d.readyState; })(window, document);\n";
+    let script =
+        "window.dataLayer = window.dataLayer || []; (function (w, d) { w.ready = d.readyState; })(window, document);\n";
     let style = ".story__text { margin: 0 0 1em; font: 1rem/1.5 serif } .menu li { display: inline-block }\n";
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Talks end, day {index} | Gazette</title>\n\

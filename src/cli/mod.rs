@@ -248,9 +248,7 @@ fn run_build(build: &Build) -> Result<u8> {
     if !build.reading.quiet {
         say_records(&report);
     }
-    if report.books.read == 0 {
-        bail!("nothing written: no article could be read ({})", books(&report));
-    }
+    check_read(&report)?;
     let mut notes = build.shaping.apply(&mut network)?;
     notes.extend(build.writing.write(&network, &targets, build.shaping.seed)?);
     if !build.reading.quiet {
@@ -260,6 +258,19 @@ fn run_build(build: &Build) -> Result<u8> {
         say_summary(&network, &report, &targets);
     }
     Ok(exit_code(&report))
+}
+
+/// Fails where nothing was read, and where the system failed while something was: the next run may read more, and what an earlier
+/// one wrote is not to be lost to it.
+fn check_read(report: &Report) -> Result<()> {
+    let failed = report.records.iter().filter(|record| record.kind == Kind::Failed).count();
+    if failed > 0 {
+        bail!("nothing written: the system failed while reading {}; run it again", many(failed, "input"));
+    }
+    if report.books.read == 0 {
+        bail!("nothing written: no article could be read ({})", books(report));
+    }
+    Ok(())
 }
 
 /// Discovers with a roster, too: its decisions stay, listed actors win.
@@ -273,9 +284,7 @@ fn run_actors(actors: &Actors) -> Result<u8> {
     if !actors.reading.quiet {
         say_records(&report);
     }
-    if report.books.read == 0 {
-        bail!("nothing written: no article could be read ({})", books(&report));
-    }
+    check_read(&report)?;
     output::write(actors.output.as_deref(), |out| sociogram::export::write_roster(&network, &pipeline.roster, out))?;
     let (found, doubts) = (network.graph.node_count(), network.doubts.len());
     if !actors.reading.quiet {
@@ -543,7 +552,7 @@ fn is_terminal() -> bool {
 }
 
 /// Bytes that are read of what is no file on disk; devices have no end.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 256 << 20;
 
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;

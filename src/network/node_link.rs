@@ -1,7 +1,7 @@
 //! A network as node-link data, the shape in which it is saved: `networkx.node_link_graph(data, edges="edges")` loads it
 //! (<https://networkx.org/documentation/stable/reference/readwrite/json_graph.html>).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use petgraph::graph::UnGraph;
@@ -114,8 +114,9 @@ impl TryFrom<NodeLink> for Network {
         if data.schema != SCHEMA {
             return Err(format!("schema {} is not known; this version reads schema {SCHEMA}", data.schema));
         }
+        check_counts(&data)?;
         let mut graph = UnGraph::default();
-        let mut nodes = BTreeMap::new();
+        let (mut nodes, mut ends) = (BTreeMap::new(), BTreeSet::new());
         for mut actor in data.nodes {
             if actor.stories == 0 {
                 actor.stories = actor.articles;
@@ -144,7 +145,7 @@ impl TryFrom<NodeLink> for Network {
             let node =
                 |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
             let (a, b) = (node(&source)?, node(&target)?);
-            if a == b || graph.find_edge(a, b).is_some() {
+            if a == b || !ends.insert((a.min(b), a.max(b))) {
                 return Err(format!("the edge {source} - {target} stands twice or ends where it starts"));
             }
             let edge = Edge { weight, sentences, articles, stories, pronouns, first, last, days, measures, evidence };
@@ -152,6 +153,18 @@ impl TryFrom<NodeLink> for Network {
         }
         Ok(Self { graph, method: data.method, doubts: data.doubts, ..Self::default() })
     }
+}
+
+/// What counts may come to, all together (2^53): beyond it most programs round them, and sums may run over.
+const MOST: u64 = 1 << 53;
+
+/// Fails where the counts cannot have been counted.
+fn check_counts(data: &NodeLink) -> Result<(), String> {
+    let of_actor = |it: &Actor| [it.mentions, it.attributive, it.sentences, it.articles, it.stories, it.pronouns];
+    let of_edge = |it: &Link| [it.weight, it.sentences, it.articles, it.stories.unwrap_or_default(), it.pronouns, 0];
+    let counts = data.nodes.iter().map(of_actor).chain(data.edges.iter().map(of_edge));
+    let total = counts.flatten().try_fold(0_u64, |sum, count| sum.checked_add(count).filter(|sum| *sum <= MOST));
+    total.map(drop).ok_or_else(|| format!("its numbers are no counts: together they come to more than {MOST}"))
 }
 
 /// The further columns that are numbers; others were not written here and are passed over.

@@ -1,6 +1,6 @@
 //! What the reader of a roster decides: names that are one actor, and names that are not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ActorKind, Entry, Listed, fold, wrong};
 use crate::{Error, Place};
@@ -45,15 +45,64 @@ impl Verb {
 ///
 /// # Errors
 /// [`Error::Roster`] for fewer than two names, a name that stands in two joins, and names that are joined and split.
-pub(super) fn apply(mut entries: Vec<Entry>, decisions: &mut [Decision]) -> Result<Vec<Entry>, Error> {
+pub(super) fn apply(entries: Vec<Entry>, decisions: &mut [Decision]) -> Result<Vec<Entry>, Error> {
     check(decisions)?;
+    let mut entries = Entries::of(entries);
     for decision in decisions.iter_mut().filter(|it| it.verb == Verb::Join) {
         join(&mut entries, decision);
     }
     for decision in decisions.iter().filter(|it| it.verb == Verb::Split) {
         split(&mut entries, decision);
     }
-    Ok(entries)
+    Ok(entries.all.into_iter().flatten().collect())
+}
+
+/// Entries by their names: rosters and what is decided of them may both be long.
+#[derive(Default)]
+struct Entries {
+    /// In order; nothing where an entry was joined with others.
+    all: Vec<Option<Entry>>,
+    /// Indices of those that bear or bore a folded name.
+    by_name: BTreeMap<String, BTreeSet<usize>>,
+}
+
+impl Entries {
+    fn of(entries: Vec<Entry>) -> Self {
+        let mut all = Self::default();
+        entries.into_iter().for_each(|entry| all.push(entry));
+        all
+    }
+
+    fn push(&mut self, entry: Entry) {
+        for name in entry.listed.names() {
+            self.by_name.entry(fold(name)).or_default().insert(self.all.len());
+        }
+        self.all.push(Some(entry));
+    }
+
+    /// Indices of the entries that may bear one of these names, in order.
+    fn bearing<'n>(&self, names: impl Iterator<Item = &'n String>) -> BTreeSet<usize> {
+        names.filter_map(|name| self.by_name.get(&fold(name))).flatten().copied().collect()
+    }
+
+    /// Takes out those that bear one of these names, in order.
+    fn take(&mut self, names: &[String]) -> Vec<Entry> {
+        let is_meant = |entry: &mut Entry| names.iter().any(|name| bears(&entry.listed, name));
+        let indices = self.bearing(names.iter());
+        indices.into_iter().filter_map(|index| self.all.get_mut(index)?.take_if(|it| is_meant(it))).collect()
+    }
+
+    /// Each of these entries, in order, to be changed; aliases are added behind the others.
+    fn among(&mut self, indices: BTreeSet<usize>, mut change: impl FnMut(&mut Entry)) {
+        for index in indices {
+            let Some(Some(entry)) = self.all.get_mut(index) else { continue };
+            let known = entry.listed.aliases.len();
+            change(entry);
+            for alias in entry.listed.aliases.iter().skip(known) {
+                self.by_name.entry(fold(alias)).or_default().insert(index);
+            }
+        }
+    }
 }
 
 fn check(decisions: &[Decision]) -> Result<(), Error> {
@@ -91,9 +140,8 @@ fn bears(listed: &Listed, name: &str) -> bool {
     fold(&listed.name) == wanted || listed.aliases.iter().any(|alias| alias.contains(' ') && fold(alias) == wanted)
 }
 
-fn join(entries: &mut Vec<Entry>, decision: &mut Decision) {
-    let is_meant = |entry: &Entry| decision.names.iter().any(|name| bears(&entry.listed, name));
-    let (meant, mut others): (Vec<Entry>, Vec<Entry>) = entries.drain(..).partition(is_meant);
+fn join(entries: &mut Entries, decision: &mut Decision) {
+    let meant = entries.take(&decision.names);
     let mut names: Vec<String> = decision.names.clone();
     let place = meant.first().map_or(&decision.place, |entry| &entry.place).clone();
     let mut one =
@@ -108,46 +156,41 @@ fn join(entries: &mut Vec<Entry>, decision: &mut Decision) {
     names.dedup();
     let mut names = names.into_iter();
     one.name = names.next().unwrap_or_default();
-    one.aliases.clear();
-    for name in names {
-        if fold(&name) != fold(&one.name) && !one.aliases.iter().any(|alias| fold(alias) == fold(&name)) {
-            one.aliases.push(name);
-        }
-    }
+    let mut known = BTreeSet::from([fold(&one.name)]);
+    one.aliases = names.filter(|name| known.insert(fold(name))).collect();
     one.not.sort();
     one.not.dedup();
-    others.push(Entry { place, listed: one });
-    *entries = others;
+    entries.push(Entry { place, listed: one });
 }
 
-fn split(entries: &mut Vec<Entry>, decision: &Decision) {
+fn split(entries: &mut Entries, decision: &Decision) {
     for name in &decision.names {
         let wanted = fold(name);
-        let mut kind = decision.kind;
-        for entry in entries.iter_mut() {
+        let (mut kind, mut has_own) = (decision.kind, false);
+        let is_full = name.trim().contains(char::is_whitespace);
+        entries.among(entries.bearing(std::iter::once(name)), |entry| {
             let known = entry.listed.aliases.len();
-            let is_full = name.trim().contains(char::is_whitespace);
             let borne = entry.listed.aliases.iter().any(|alias| fold(alias) == wanted);
             entry.listed.aliases.retain(|alias| !is_full || fold(alias) != wanted);
             if borne || entry.listed.aliases.len() < known {
                 kind = entry.listed.kind;
             }
-        }
-        if !entries.iter().any(|entry| fold(&entry.listed.name) == wanted) {
+            has_own |= fold(&entry.listed.name) == wanted;
+        });
+        if !has_own {
             let listed = Listed { name: name.clone(), kind, ..Listed::default() };
             entries.push(Entry { place: decision.place.clone(), listed });
         }
     }
     for name in decision.names.iter().filter(|name| !name.trim().contains(char::is_whitespace)) {
         let is_surname = |full: &str| full.split_whitespace().skip(1).last().is_some_and(|it| fold(it) == fold(name));
-        let fulls = entries.iter_mut().filter(|entry| {
-            is_surname(&entry.listed.name) && decision.names.iter().any(|it| fold(it) == fold(&entry.listed.name))
+        let is_named = |full: &str| decision.names.iter().any(|it| fold(it) == fold(full));
+        entries.among(entries.bearing(decision.names.iter()), |entry| {
+            let Listed { name: full, aliases, .. } = &mut entry.listed;
+            let is_new = || !aliases.iter().any(|alias| fold(alias) == fold(name));
+            if is_surname(full) && is_named(full) && is_new() {
+                aliases.push(name.clone());
+            }
         });
-        for full in fulls
-            .filter(|entry| !entry.listed.aliases.iter().any(|alias| fold(alias) == fold(name)))
-            .collect::<Vec<_>>()
-        {
-            full.listed.aliases.push(name.clone());
-        }
     }
 }

@@ -189,7 +189,7 @@ fn read_file(path: &Path) -> Result<Content, Error> {
 }
 
 /// Bytes of a roster at most; devices have no end.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 256 << 20;
 
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();

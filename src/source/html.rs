@@ -44,7 +44,8 @@ fn later_pages(bytes: &[u8]) -> Vec<usize> {
     let next = |end: usize| {
         let rest = bytes.get(end..)?;
         let behind = rest.get(memchr::memchr(b'>', rest)? + 1..)?.trim_ascii_start();
-        let has_text = || memchr::memchr_iter(b'<', behind).any(|at| behind.get(at..).is_some_and(|it| is_tag(it, b"<p")));
+        let has_text =
+            || memchr::memchr_iter(b'<', behind).any(|at| behind.get(at..).is_some_and(|it| is_tag(it, b"<p")));
         (begins(behind) && has_text()).then(|| bytes.len() - behind.len())
     };
     ends.filter_map(next).collect()
@@ -58,7 +59,12 @@ mod tests {
     fn pages_one_behind_the_other_are_told_apart() {
         let page = "<!DOCTYPE html><html><body><p>Ann met Bob.</p></body></html>\n";
         assert_eq!(later_pages(page.repeat(3).as_bytes()), [page.len(), page.len() * 2]);
-        for one in [page.to_owned(), format!("{page}<html><script></script></html>"), format!("{page}</html><p>"), "</html".to_owned()] {
+        for one in [
+            page.to_owned(),
+            format!("{page}<html><script></script></html>"),
+            format!("{page}</html><p>"),
+            "</html".to_owned(),
+        ] {
             assert!(later_pages(one.as_bytes()).is_empty(), "{one}");
         }
     }

@@ -268,7 +268,8 @@ impl Files {
                 ),
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_owned();
-                    self.leave(&path, Status::Refused, Kind::Io, error.to_string());
+                    let kind = error.io_error().map_or(Kind::Io, Kind::of_system);
+                    self.leave(&path, Status::Refused, kind, error.to_string());
                 }
             }
         }
@@ -330,7 +331,7 @@ fn open(path: &Path, reading: &Reading) -> Found {
                     .chain(std::iter::once_with(move || sealed.digest(place.path)).flatten()),
             )
         }
-        Err(error) => refused(Place { path: shown, ..Place::default() }, Kind::Io, error.to_string()),
+        Err(error) => refused(Place { path: shown, ..Place::default() }, Kind::of_system(&error), error.to_string()),
     }
 }
 

@@ -75,7 +75,7 @@ impl Damage {
             io::ErrorKind::UnexpectedEof => Kind::Truncated,
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Kind::Corrupt,
             io::ErrorKind::OutOfMemory => Kind::Limit,
-            _ => Kind::Io,
+            _ => Kind::of_system(error),
         };
         Self { kind, reason: error.to_string(), resumes: false }
     }
@@ -392,7 +392,7 @@ fn damaged_frame(error: &(dyn std::error::Error + 'static)) -> io::Error {
         let damage = error.downcast_ref::<io::Error>().map(Damage::of);
         match damage.map(|damage| damage.kind) {
             Some(Kind::Truncated) => return Damage::error(Kind::Truncated, "the zstd data end too early"),
-            Some(kind @ (Kind::Limit | Kind::Io)) => return Damage::error(kind, error.to_string()),
+            Some(kind @ (Kind::Limit | Kind::Io | Kind::Failed)) => return Damage::error(kind, error.to_string()),
             _ => cause = error.source(),
         }
     }
