@@ -25,7 +25,7 @@ print(pl.scan_ndjson({corpus!r}).select(pl.col("text").str.extract_all({sentence
 """
 DUCKDB = """
 import duckdb
-duckdb.execute("SET threads = 1")
+duckdb.execute("SET threads = 1; SET enable_progress_bar = false")
 print(duckdb.execute("SELECT count(*) FROM (SELECT unnest(regexp_extract_all(text, ?)) AS sentence FROM read_json(?, format = 'newline_delimited')) WHERE list_unique(regexp_extract_all(sentence, ?)) >= 2", [{sentence!r}, {corpus!r}, {names!r}]).fetchone()[0])
 """
 

@@ -331,10 +331,10 @@ fn crowded(place: &Place) -> Incident {
 /// The same without documents whose bytes were read before: each of these becomes an incident.
 fn unrepeated(items: impl Iterator<Item = Item> + Send) -> impl Iterator<Item = Item> + Send {
     // Of no use to anybody who would like two documents to be taken for one: it is another one in every run.
-    let seed = RandomState::new().hash_one(0);
+    let own = RandomState::new().hash_one(0);
     let mut seen = FxHashSet::default();
     items.map(move |item| match item {
-        Item::Document(document) if !seen.insert(short_digest(&document, seed)) => {
+        Item::Document(document) if !seen.insert(short_digest(&document, own)) => {
             let reason = "the same bytes were read before".to_owned();
             let status = Status::Duplicate;
             Item::Incident(Incident { place: document.place, status, kind: Kind::Duplicate, reason })

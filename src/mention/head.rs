@@ -100,19 +100,16 @@ impl Iterator for Sieve<'_> {
                 self.marks &= self.marks - 1;
                 return Some(self.next - 8 + index);
             }
-            let eight = self.bytes.get(self.next..self.next + 8).and_then(|it| <[u8; 8]>::try_from(it).ok());
-            match eight.filter(|_| self.capitals) {
-                Some(eight) => {
-                    self.next += 8;
-                    self.marks = capitals(u64::from_le_bytes(eight));
-                }
-                None => {
-                    let byte = self.bytes.get(self.next)?;
-                    self.next += 1;
-                    if !self.capitals || !byte.is_ascii() || byte.is_ascii_uppercase() {
-                        return Some(self.next - 1);
-                    }
-                }
+            let eight = self.bytes.get(self.next..self.next + 8).filter(|_| self.capitals);
+            if let Some(eight) = eight.and_then(|it| <[u8; 8]>::try_from(it).ok()) {
+                self.next += 8;
+                self.marks = capitals(u64::from_le_bytes(eight));
+                continue;
+            }
+            let byte = self.bytes.get(self.next)?;
+            self.next += 1;
+            if !self.capitals || !byte.is_ascii() || byte.is_ascii_uppercase() {
+                return Some(self.next - 1);
             }
         }
     }

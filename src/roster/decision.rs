@@ -69,7 +69,9 @@ struct Entries {
 impl Entries {
     fn of(entries: Vec<Entry>) -> Self {
         let mut all = Self::default();
-        entries.into_iter().for_each(|entry| all.push(entry));
+        for entry in entries {
+            all.push(entry);
+        }
         all
     }
 

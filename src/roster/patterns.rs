@@ -36,14 +36,13 @@ fn read(path: &str, content: &str) -> Result<Content, Error> {
         if !names.insert((index, name.clone())) {
             continue;
         }
-        match entries.get_mut(index) {
-            Some(entry) => entry.listed.aliases.push(name),
-            None => {
-                known.extend(row.id.clone().map(|id| (id, entries.len())));
-                let kind = kind(&row.label);
-                entries.push(Entry { place, listed: Listed { name, id: row.id, kind, ..Listed::default() } });
-            }
+        if let Some(entry) = entries.get_mut(index) {
+            entry.listed.aliases.push(name);
+            continue;
         }
+        known.extend(row.id.clone().map(|id| (id, entries.len())));
+        let kind = kind(&row.label);
+        entries.push(Entry { place, listed: Listed { name, id: row.id, kind, ..Listed::default() } });
     }
     Ok(Content { entries, decisions: Vec::new() })
 }

@@ -39,7 +39,7 @@ fn is_unchecked_zstd(head: &[u8]) -> bool {
 
 /// The flags of the stream (the .xz file format, 2.1.1.2).
 fn is_unchecked_xz(head: &[u8]) -> bool {
-    head.strip_prefix(XZ).and_then(|flags| flags.get(1)).is_some_and(|check| check & 15 == 0)
+    head.strip_prefix(XZ).and_then(|flags| flags.get(1)).is_some_and(|check| check % 16 == 0)
 }
 
 fn begins_zstd(head: &[u8]) -> bool {
