@@ -164,9 +164,9 @@ impl Tally {
         let signatures: Vec<&Signature> = meeting.iter().filter_map(|told| told.signature.as_deref()).collect();
         let found = story::stories(&signatures);
         let mut groups: BTreeMap<(StoryId, usize), Vec<Told>> = BTreeMap::new();
-        for (number, (told, id)) in meeting.into_iter().zip(found).enumerate() {
-            // Articles without words are no copies of each other.
-            let wordless = told.signature.as_ref().is_some_and(|it| it.runs == 0);
+        for (number, (mut told, id)) in meeting.into_iter().zip(found).enumerate() {
+            // Articles without words are no copies of each other. What finds copies is needed no more.
+            let wordless = told.signature.take().is_some_and(|it| it.runs == 0);
             groups.entry((id, if wordless { number + 1 } else { 0 })).or_default().push(told);
         }
         for ((id, _), group) in groups {
