@@ -1,12 +1,17 @@
 //! Where the actors stand: near those they are named with, and clear of one another.
 
+use std::collections::BTreeMap;
+
 use fa2::{FA2Data, FA2Settings};
+use petgraph::unionfind::UnionFind;
 
 use super::label::Label;
 use crate::measure::real;
 
 /// Space between two shapes.
 const GAP: f64 = 6.0;
+/// Space between two parts of the network that no edge joins.
+const APART: f64 = 30.0;
 /// The share of the picture that shapes fill before they are pushed apart.
 const FILLED: f64 = 0.16;
 
@@ -39,10 +44,101 @@ impl Shape {
     }
 }
 
+/// Places where no shape covers another: near those that `edges` pull together, and parts that no edge joins beside each other.
+pub(super) fn placed(shapes: &[Shape], edges: &[(usize, usize, f64)], seed: u64) -> Vec<Point> {
+    let mut blocks: Vec<Block> = parts(shapes.len(), edges)
+        .into_iter()
+        .map(|members| {
+            let place = |node: usize| members.binary_search(&node).ok();
+            let within: Vec<(usize, usize, f64)> =
+                edges.iter().filter_map(|(a, b, weight)| Some((place(*a)?, place(*b)?, *weight))).collect();
+            let shapes: Vec<Shape> = members.iter().map(|node| of(shapes, *node)).collect();
+            let places = apart(&near(members.len(), &within, seed), &shapes);
+            Block::of(members, &places, &shapes)
+        })
+        .collect();
+    blocks.sort_by(|a, b| b.height.total_cmp(&a.height).then_with(|| a.nodes.cmp(&b.nodes)));
+    let mut placed = vec![Point::default(); shapes.len()];
+    let mut top = 0.0;
+    for row in rows(blocks) {
+        let (width, height) = (row.width(), row.height());
+        let mut left = -width / 2.0;
+        for Block { nodes, places, width, height: high } in row.0 {
+            for (node, place) in nodes.into_iter().zip(places) {
+                shift(&mut placed, node, Point { x: place.x + left, y: place.y + top + (height - high) / 2.0 });
+            }
+            left += width + APART;
+        }
+        top += height + APART;
+    }
+    placed
+}
+
+/// The nodes of each part that no edge joins with another, in order.
+fn parts(nodes: usize, edges: &[(usize, usize, f64)]) -> Vec<Vec<usize>> {
+    let mut joined = UnionFind::new(nodes);
+    for (a, b, _) in edges {
+        joined.union(*a, *b);
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (node, part) in joined.into_labeling().into_iter().enumerate() {
+        parts.entry(part).or_default().push(node);
+    }
+    parts.into_values().collect()
+}
+
+/// A part of the picture: its nodes, and their places from its left upper corner.
+struct Block {
+    nodes: Vec<usize>,
+    places: Vec<Point>,
+    width: f64,
+    height: f64,
+}
+
+impl Block {
+    fn of(nodes: Vec<usize>, places: &[Point], shapes: &[Shape]) -> Self {
+        let edge =
+            |of: fn(&Point, &Shape) -> f64| places.iter().zip(shapes).map(move |(place, shape)| of(place, shape));
+        let left = edge(|place, shape| place.x - shape.aside).fold(f64::INFINITY, f64::min);
+        let top = edge(|place, shape| place.y - shape.above).fold(f64::INFINITY, f64::min);
+        let right = edge(|place, shape| place.x + shape.aside).fold(f64::NEG_INFINITY, f64::max);
+        let foot = edge(|place, shape| place.y + shape.below).fold(f64::NEG_INFINITY, f64::max);
+        let places = places.iter().map(|it| Point { x: it.x - left, y: it.y - top }).collect();
+        Self { nodes, places, width: right - left, height: foot - top }
+    }
+}
+
+/// Blocks beside each other.
+struct Row(Vec<Block>);
+
+impl Row {
+    fn width(&self) -> f64 {
+        self.0.iter().map(|it| it.width).sum::<f64>() + APART * real((self.0.len() as u64).saturating_sub(1))
+    }
+
+    fn height(&self) -> f64 {
+        self.0.iter().map(|it| it.height).fold(0.0, f64::max)
+    }
+}
+
+/// The blocks in rows, as wide together as the picture is to be.
+fn rows(blocks: Vec<Block>) -> Vec<Row> {
+    let area: f64 = blocks.iter().map(|it| (it.width + APART) * (it.height + APART)).sum();
+    let most = blocks.iter().map(|it| it.width).fold((area * 1.4).sqrt(), f64::max);
+    let mut rows: Vec<Row> = Vec::new();
+    for block in blocks {
+        match rows.last_mut() {
+            Some(row) if row.width() + APART + block.width <= most => row.0.push(block),
+            _ => rows.push(Row(vec![block])),
+        }
+    }
+    rows
+}
+
 /// Places where the force-directed layout ForceAtlas2 puts `nodes` that `edges` pull together.
 ///
 /// Jacomy, Venturini, Heymann & Bastian (2014), <https://doi.org/10.1371/journal.pone.0098679>.
-pub(super) fn near(nodes: usize, edges: &[(usize, usize, f64)], seed: u64) -> Vec<Point> {
+fn near(nodes: usize, edges: &[(usize, usize, f64)], seed: u64) -> Vec<Point> {
     let mut data = FA2Data::<f64>::with_capacity(nodes, edges.len());
     let mut chance = Chance(seed);
     for _ in 0..nodes {
@@ -76,7 +172,7 @@ impl Chance {
 }
 
 /// The places spread over a picture that is wider than high, and moved until no shape covers another.
-pub(super) fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
+fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
     let mut places = spread(places, shapes);
     for _ in 0..60 {
         for _ in 0..60 {
