@@ -227,16 +227,14 @@ fn weights(page: &mut Page, scene: &Scene, shapes: &[Shape], places: &[Point]) {
     if scene.network.graph.edge_count() > NUMBERED {
         return;
     }
-    let mut covered: Vec<Covered> = shapes
-        .iter()
-        .zip(places)
-        .map(|(shape, place)| Covered {
-            left: place.x - shape.aside,
-            top: place.y - shape.above,
-            right: place.x + shape.aside,
-            foot: place.y + shape.below,
-        })
-        .collect();
+    let mut covered: Vec<Covered> = Vec::new();
+    for ((shape, place), (radius, label)) in shapes.iter().zip(places).zip(scene.radii.iter().zip(&scene.labels)) {
+        let beside = |aside: f64| (place.x - aside, place.x + aside);
+        let ((left, right), foot) = (beside(*radius), place.y + radius);
+        covered.push(Covered { left, top: place.y - radius, right, foot });
+        let ((left, right), top) = (beside(label.width() / 2.0), place.y + radius);
+        covered.push(Covered { left, top, right, foot: place.y + shape.below });
+    }
     page.line("<g text-anchor=\"middle\" fill=\"#4a5a6a\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
     let lines: Vec<(Point, Point)> =
         ends(&scene.network).filter_map(|it| Some((*places.get(it.0)?, *places.get(it.1)?))).collect();

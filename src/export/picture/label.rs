@@ -5,11 +5,10 @@ use std::sync::OnceLock;
 use ttf_parser::Face;
 
 use super::FONT;
+use crate::export::lines::{self, LINE, is_wide, reach};
 
 /// The most characters of a name; a tooltip has all.
 const LONGEST: usize = 48;
-/// The characters after which a line is broken, where there is a space; ideographs count twice.
-const LINE: usize = 16;
 /// The most characters of a word that is not broken.
 const WORD: usize = 24;
 /// Height of a line, in sizes of the font.
@@ -60,46 +59,33 @@ pub(super) fn shortened(name: &str) -> String {
     }
     let cut: String = name.chars().take(LONGEST - 1).collect();
     let whole = cut.rsplit_once(' ').map_or("", |(words, _)| words);
-    if whole.chars().count() * 2 > LONGEST { format!("{whole} …") } else { cut + "…" }
+    if whole.chars().count() * 2 > LONGEST { format!("{whole}…") } else { cut + "…" }
 }
 
+/// In lines; a word that is too long for one is broken after hyphens, else anywhere.
 fn broken(name: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in name.split(' ') {
-        match lines.last_mut() {
-            Some(line) if reach(line) + reach(word) < LINE => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.extend(pieces(word)),
-        }
-    }
-    lines
+    lines::of(name).iter().flat_map(|line| pieces(line)).collect()
 }
 
-/// A word that is too long for a line, broken after hyphens, else anywhere.
 fn pieces(word: &str) -> Vec<String> {
     if reach(word) <= WORD {
         return vec![word.to_owned()];
     }
-    let mut pieces: Vec<String> = vec![String::new()];
+    let mut pieces: Vec<String> = Vec::new();
     for part in word.split_inclusive('-') {
+        let mut room = 0;
         for c in part.chars() {
-            let most = if c >= WIDE { LINE } else { WORD };
             match pieces.last_mut() {
-                Some(piece) if reach(piece) < most => piece.push(c),
-                _ => pieces.push(c.to_string()),
+                Some(piece) if room > 0 => piece.push(c),
+                _ => {
+                    pieces.push(c.to_string());
+                    room = if is_wide(c) { LINE } else { WORD };
+                }
             }
+            room = room.saturating_sub(if is_wide(c) { 2 } else { 1 });
         }
-        pieces.push(String::new());
     }
-    pieces.retain(|piece| !piece.is_empty());
     pieces
-}
-
-/// How many characters long a text is; wide ones count twice.
-fn reach(text: &str) -> usize {
-    text.chars().map(|c| if c >= WIDE { 2 } else { 1 }).sum()
 }
 
 /// Width of `text` in letters of `size`; letters that our font has not are taken to be wide.
@@ -107,13 +93,10 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(|c| advance(c).unwrap_or_else(|| guessed(c))).sum::<f64>() * size
 }
 
-/// From here on letters are ideographs, syllables and emoji that fill a square, as others rarely do.
-const WIDE: char = '\u{1100}';
-
 fn guessed(c: char) -> f64 {
     match c {
         c if is_unseen(c) => 0.0,
-        c if c >= WIDE => 1.1,
+        c if is_wide(c) => 1.1,
         _ => 0.75,
     }
 }
@@ -171,7 +154,7 @@ mod tests {
         let lines = |name: &str| Label::of(name, 10.0).lines.into_iter().map(|(line, _)| line).collect::<Vec<_>>();
         assert_eq!(
             lines("The Committee for the Protection of the Northern Rivers"),
-            ["The Committee", "for the", "Protection of", "the Northern …"]
+            ["The Committee", "for the", "Protection of", "the Northern…"]
         );
         assert_eq!(lines("Constantinopoulou-Featherstonehaugh"), ["Constantinopoulou-", "Featherstonehaugh"]);
         assert_eq!(lines(&"x".repeat(2000)), ["x".repeat(24), "x".repeat(23) + "…"]);

@@ -15,6 +15,9 @@ const APART: f64 = 30.0;
 /// The share of the picture that shapes fill before they are pushed apart.
 const FILLED: f64 = 0.16;
 
+/// How much wider than high the picture is to be.
+const WIDER: f64 = 1.4;
+
 /// A place: right and down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Point {
@@ -121,10 +124,15 @@ impl Row {
     }
 }
 
-/// The blocks in rows, as wide together as the picture is to be.
+/// The blocks in rows, such that the picture is about as wide as it is to be.
 fn rows(blocks: Vec<Block>) -> Vec<Row> {
-    let area: f64 = blocks.iter().map(|it| (it.width + APART) * (it.height + APART)).sum();
-    let most = blocks.iter().map(|it| it.width).fold((area * 1.4).sqrt(), f64::max);
+    let sizes: Vec<(f64, f64)> = blocks.iter().map(|it| (it.width, it.height)).collect();
+    let widest = sizes.iter().map(|it| it.0).fold(0.0, f64::max);
+    let area: f64 = sizes.iter().map(|(width, height)| (width + APART) * (height + APART)).sum();
+    let usual = (area * WIDER).sqrt();
+    let widths = [1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0].map(|times| (usual * times).max(widest));
+    let side = |most: f64| extent(&sizes, most);
+    let most = widths.into_iter().min_by(|a, b| side(*a).total_cmp(&side(*b))).unwrap_or(widest);
     let mut rows: Vec<Row> = Vec::new();
     for block in blocks {
         match rows.last_mut() {
@@ -133,6 +141,21 @@ fn rows(blocks: Vec<Block>) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// How large a picture has to be that takes blocks of these widths and heights in rows at most so wide.
+fn extent(sizes: &[(f64, f64)], most: f64) -> f64 {
+    let (mut across, mut down) = (0.0_f64, 0.0);
+    let (mut row, mut high) = (0.0, 0.0_f64);
+    for (width, height) in sizes {
+        if row > 0.0 && row + APART + width > most {
+            down += high + APART;
+            (row, high) = (0.0, 0.0);
+        }
+        row += if row > 0.0 { APART + width } else { *width };
+        (across, high) = (across.max(row), high.max(*height));
+    }
+    across.max((down + high) * WIDER)
 }
 
 /// Places where the force-directed layout ForceAtlas2 puts `nodes` that `edges` pull together.
@@ -190,7 +213,7 @@ fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
 /// Scaled so that the shapes fill their share of the picture.
 fn spread(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
     let area = shapes.iter().map(|it| it.area()).sum::<f64>() / FILLED;
-    let (width, height) = ((area * 1.4).sqrt(), (area / 1.4).sqrt());
+    let (width, height) = ((area * WIDER).sqrt(), (area / WIDER).sqrt());
     let range = |of: fn(&Point) -> f64| {
         let (least, most) =
             places.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), it| (a.min(it), b.max(it)));
