@@ -17,7 +17,7 @@ use crate::Network;
 pub(super) const FORMAT: Format = Format {
     name: "csv",
     endings: &["csv"],
-    about: "tables for Gephi and spreadsheets: NAME.nodes.csv, NAME.edges.csv",
+    about: "tables for Gephi and spreadsheets (UTF-8): NAME.nodes.csv, NAME.edges.csv; without evidence, method, aliases, days",
     parts: &[Part { name: "nodes", write: nodes }, Part { name: "edges", write: edges }],
 };
 

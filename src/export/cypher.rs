@@ -10,8 +10,12 @@ use super::{
 };
 use crate::Network;
 
-pub(super) const FORMAT: Format =
-    Format::one("cypher", &["cypher", "cql"], "script for Neo4j, Memgraph and the like", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one(
+    "cypher",
+    &["cypher", "cql"],
+    "script for Neo4j, Memgraph and the like; without evidence, method, aliases, days",
+    &[whole(write)],
+);
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let columns = columns::of_actors(network);

@@ -11,7 +11,12 @@ use crate::{
     network::{Actor, Edge},
 };
 
-pub(super) const FORMAT: Format = Format::one("dot", &["dot", "gv"], "Graphviz", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one(
+    "dot",
+    &["dot", "gv"],
+    "Graphviz: a drawing with names, weights and tooltips; no other columns",
+    &[whole(write)],
+);
 
 /// The longest text that goes into an attribute, in characters: Graphviz stops at 16,384 bytes.
 const LONGEST: usize = 2000;

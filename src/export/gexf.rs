@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{Network, measure::real};
 
-pub(super) const FORMAT: Format = Format::one("gexf", &["gexf"], "Gephi (GEXF 1.3)", &[whole(write)]);
+pub(super) const FORMAT: Format =
+    Format::one("gexf", &["gexf"], "Gephi (GEXF 1.3); without evidence, method, aliases, days", &[whole(write)]);
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let mut words = Words::default();

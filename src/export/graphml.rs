@@ -10,7 +10,12 @@ use super::{
 };
 use crate::Network;
 
-pub(super) const FORMAT: Format = Format::one("graphml", &["graphml"], "igraph, yEd, visone", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one(
+    "graphml",
+    &["graphml"],
+    "igraph, yEd, visone; without evidence, method, aliases, days",
+    &[whole(write)],
+);
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let mut words = Words::default();

@@ -18,7 +18,7 @@ use resvg::{
 use super::{Format, Notes, Options, picture, whole};
 use crate::Network;
 
-pub(super) const FORMAT: Format = Format::one("png", &["png"], "picture in pixels, drawn here", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one("png", &["png"], "the same in pixels", &[whole(write)]);
 
 /// Pixels for each unit of the picture, where that is not too many.
 const SCALE: f32 = 1.5;
