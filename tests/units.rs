@@ -21,14 +21,20 @@ const REPORT: &str = "Ada Byron came on Monday. Bo Chen came on Tuesday.\n\nAda 
     It rained for a whole week.\n\nCleo Dias was away. Ada Byron wrote to her.\n\nBo Chen did not.";
 
 fn roster() -> Roster {
-    let listed = |name: &str| Entry { place: Where::default(), listed: Listed { name: name.into(), ..Listed::default() } };
+    let listed =
+        |name: &str| Entry { place: Where::default(), listed: Listed { name: name.into(), ..Listed::default() } };
     Roster::of(NAMES.map(listed).to_vec()).unwrap()
 }
 
 fn item(id: usize, text: &str) -> Item {
     let record = serde_json::json!({ "id": format!("a{id}"), "text": text, "language": "en" });
     let place = Place { path: format!("{id}.json"), ..Place::default() };
-    Item::Document(Document { media: Media::Json, place, bytes: record.to_string().into_bytes(), ..Document::default() })
+    Item::Document(Document {
+        media: Media::Json,
+        place,
+        bytes: record.to_string().into_bytes(),
+        ..Document::default()
+    })
 }
 
 fn build(texts: &[&str], unit: Unit, copies: Copies) -> Network {
@@ -109,7 +115,8 @@ fn joined_names_share_no_article_twice() {
         let listed = Listed { name: name.into(), aliases: vec![alias.into()], ..Listed::default() };
         Entry { place: Where::default(), listed }
     };
-    let listed = Roster::of(vec![names("Marta Kowalczyk", "Kowalczyk"), names("Jonas Lindqvist", "Lindqvist")]).unwrap();
+    let listed =
+        Roster::of(vec![names("Marta Kowalczyk", "Kowalczyk"), names("Jonas Lindqvist", "Lindqvist")]).unwrap();
     for copies in [Copies::Count, Copies::Fold] {
         let counting = Counting { copies, needs: needs.clone(), ..Counting::default() };
         let items = || texts.iter().enumerate().map(|(id, text)| item(id, text));
@@ -117,8 +124,14 @@ fn joined_names_share_no_article_twice() {
         let mut found = Pipeline::new(Roster::default(), counting);
         found.discovery = Some(sociogram::actor::Discovery::default());
         let found = found.build(items()).0;
-        let strata = |network: &Network| -> Vec<_> { network.details.pairs.values().map(|it| it.strata.clone()).collect() };
-        assert_eq!(found.graph.node_count(), 2, "{:?}", found.graph.node_weights().map(|it| &it.name).collect::<Vec<_>>());
+        let strata =
+            |network: &Network| -> Vec<_> { network.details.pairs.values().map(|it| it.strata.clone()).collect() };
+        assert_eq!(
+            found.graph.node_count(),
+            2,
+            "{:?}",
+            found.graph.node_weights().map(|it| &it.name).collect::<Vec<_>>()
+        );
         assert!(found.graph.node_weights().any(|actor| !actor.joined.is_empty()));
         assert_eq!(strata(&found), strata(&by_roster));
         assert_eq!(strata(&found)[0].values().sum::<u64>(), 4);

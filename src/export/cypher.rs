@@ -59,7 +59,9 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.extend(format!("\\u{:04x}", u32::from(c)).chars()),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+                quoted.extend(format!("\\u{:04x}", u32::from(c)).chars())
+            }
             c => quoted.push(c),
         }
     }

@@ -23,6 +23,8 @@ const LONGEST: usize = 2000;
 /// The longest tooltip, in characters.
 const TOOLTIP: usize = 300;
 
+/// The characters after which a name is broken, where there is a space: in the circle there is little room.
+const LINE: usize = 10;
 /// With more edges than so many, their weights are not written beside them.
 const NUMBERED: usize = 40;
 /// With more actors or edges than so many, `neato` takes minutes and `sfdp` seconds.
@@ -86,7 +88,7 @@ fn node(actor: &Actor, largest: &Largest, alone: bool) -> String {
         "{}: {} mentions, {} sentences, {} articles",
         actor.name, actor.mentions, actor.sentences, actor.articles
     );
-    let (label, tooltip) = (quoted(&lines::of(&actor.name).join("\n"), LONGEST), quoted(&counts, TOOLTIP));
+    let (label, tooltip) = (quoted(&lines::of(&actor.name, LINE).join("\n"), LONGEST), quoted(&counts, TOOLTIP));
     if alone {
         return format!(
             "[label={label}, shape=plaintext, fixedsize=false, style=solid, fontsize=9, fontcolor=\"#5a6a7a\", tooltip={tooltip}]"

@@ -1,14 +1,12 @@
 //! Names in lines, as they stand in pictures.
 
-/// The characters after which a line is broken, where there is a space; ideographs count twice.
-pub(super) const LINE: usize = 16;
-
-/// `name` in lines of whole words: with spaces between them they are the name again.
-pub(super) fn of(name: &str) -> Vec<String> {
+/// `name` in lines of whole words, shorter than `most` characters where words are (ideographs count twice): with spaces between
+/// them they are the name again.
+pub(super) fn of(name: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split(' ') {
         match lines.last_mut() {
-            Some(line) if reach(line) + reach(word) < LINE => {
+            Some(line) if reach(line) + reach(word) < most => {
                 line.push(' ');
                 line.push_str(word);
             }

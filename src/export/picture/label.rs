@@ -5,10 +5,12 @@ use std::sync::OnceLock;
 use ttf_parser::Face;
 
 use super::FONT;
-use crate::export::lines::{self, LINE, is_wide, reach};
+use crate::export::lines::{self, is_wide, reach};
 
 /// The most characters of a name; a tooltip has all.
 const LONGEST: usize = 48;
+/// The characters after which a line is broken, where there is a space; ideographs count twice.
+const LINE: usize = 16;
 /// The most characters of a word that is not broken.
 const WORD: usize = 24;
 /// Height of a line, in sizes of the font.
@@ -64,7 +66,7 @@ pub(super) fn shortened(name: &str) -> String {
 
 /// In lines; a word that is too long for one is broken after hyphens, else anywhere.
 fn broken(name: &str) -> Vec<String> {
-    lines::of(name).iter().flat_map(|line| pieces(line)).collect()
+    lines::of(name, LINE).iter().flat_map(|line| pieces(line)).collect()
 }
 
 fn pieces(word: &str) -> Vec<String> {
