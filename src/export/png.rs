@@ -31,7 +31,7 @@ const UNKNOWN: &str = "\u{fffd}";
 const LISTED: usize = 5;
 
 fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<Notes> {
-    let picture::Picture { svg, foreign, mut notes } = picture::of(network, options);
+    let picture::Picture { svg, foreign, mut notes, .. } = picture::of(network, options);
     let mut fonts = Database::new();
     fonts.load_font_data(picture::FONT.to_vec());
     if !foreign.is_empty() {
@@ -118,4 +118,28 @@ fn pixels(svg: &str, fonts: Database, lenders: BTreeMap<char, ID>) -> io::Result
     let mut canvas = canvas.ok_or_else(|| io::Error::other("no memory for the picture"))?;
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut canvas.as_mut());
     canvas.encode_png().map_err(io::Error::other)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a panic is a failed test")]
+mod tests {
+    use super::{Options, write};
+    use crate::{Network, network::Actor};
+
+    #[test]
+    fn names_that_no_font_has_are_said() {
+        let mut network = Network::default();
+        // A plane of Unicode that nothing is on.
+        for name in ["Ada Byron", "A\u{50000}B", "Łukasz Ωmega Ємельян"] {
+            network.graph.add_node(Actor { name: name.into(), ..Actor::default() });
+        }
+        let mut bytes = Vec::new();
+        let notes = write(&network, &Options::default(), &mut bytes).unwrap();
+        assert!(bytes.starts_with(b"\x89PNG"));
+        let lost: Vec<&String> = notes.iter().filter(|it| it.contains("no font")).collect();
+        assert!(lost.len() == 1 && lost.iter().all(|it| it.contains("1 name (A\u{50000}B)")), "{notes:?}");
+        network.graph.clear();
+        network.graph.add_node(Actor { name: "Ada Byron".into(), ..Actor::default() });
+        assert!(write(&network, &Options::default(), &mut Vec::new()).unwrap().iter().all(|it| !it.contains("font")));
+    }
 }

@@ -11,5 +11,5 @@ pub(super) const FORMAT: Format =
 fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let picture = picture::of(network, options);
     out.write_all(picture.svg.as_bytes())?;
-    Ok(picture.notes)
+    Ok([picture.notes, picture.words.notes()].concat())
 }

@@ -106,7 +106,7 @@ impl Table {
 pub struct Pair<'a> {
     /// In units of counting: sentences, paragraphs, windows; stories, where articles are the unit.
     pub units: Table,
-    /// In articles. How many name both is known from the detail alone: `both` is 0 without it.
+    /// In articles, or stories where copies are folded. How many name both is known from the detail alone: `both` is 0 without it.
     pub articles: Table,
     /// What was counted beyond the usual, if it was.
     pub detail: Option<&'a Detail>,

@@ -59,8 +59,8 @@ struct Frame {
     scale: f64,
 }
 
-/// The page.
-pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str, seed: u64) -> String {
+/// The page, and which of its words could not stay as they are.
+pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str, seed: u64) -> (String, Words) {
     let frame = frame(shapes, places);
     let places: Vec<Point> =
         places.iter().map(|it| Point { x: it.x + frame.shift.x, y: it.y + frame.shift.y }).collect();
@@ -92,7 +92,7 @@ pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str
     }
     page.line("</g>");
     page.line("</svg>");
-    page.lines
+    (page.lines, page.words)
 }
 
 fn frame(shapes: &[Shape], places: &[Point]) -> Frame {
@@ -370,7 +370,10 @@ fn notes(scene: &Scene, seed: u64, wide: f64) -> Vec<String> {
         // The last filter is the picture's own, and said already.
         method_of.kept.pop();
     }
-    let lines = left_out.chain(method(&method_of, &scene.communities, seed));
+    let alone = scene.network.graph.edge_weights().any(|edge| edge.weight == 0);
+    let dashed =
+        alone.then(|| "Dashed: named together by pronouns alone, so often as the number in parentheses".to_owned());
+    let lines = left_out.chain(dashed).chain(method(&method_of, &scene.communities, seed));
     lines.flat_map(|line| wrapped(&line, wide - 2.0 * MARGIN)).collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::unionfind::UnionFind;
 
-use super::{Notes, Options, columns::ends};
+use super::{Notes, Options, columns::ends, xml::Words};
 use crate::{
     Network,
     measure::real,
@@ -21,6 +21,7 @@ use place::Shape;
 
 /// Noto Sans by Google, SIL Open Font License 1.1 (`OFL.txt` beside it): Latin, Greek and Cyrillic letters.
 pub(super) const FONT: &[u8] = include_bytes!("NotoSans.ttf");
+const _: () = assert!(FONT.len() <= 400_000, "what is shipped stays small");
 /// The family of [`FONT`].
 pub(super) const FAMILY: &str = "Noto Sans";
 
@@ -35,6 +36,8 @@ const MOST: usize = 600;
 pub(super) struct Picture {
     /// As SVG.
     pub(super) svg: String,
+    /// What it does not hold as it is.
+    pub(super) words: Words,
     /// Letters that our own font has not, by the name in which they are drawn.
     pub(super) foreign: BTreeMap<String, BTreeSet<char>>,
     /// What could not be drawn as it is.
@@ -65,7 +68,8 @@ pub(super) fn of(network: &Network, options: &Options) -> Picture {
     let title = title(network, options);
     let foreign = foreign(scene.network.graph.node_weights().map(|actor| actor.name.as_str()).chain([title.as_str()]));
     let notes = scene.left_out.iter().cloned().collect();
-    Picture { svg: draw::svg(&scene, &shapes, &places, &title, options.seed), foreign, notes }
+    let (svg, words) = draw::svg(&scene, &shapes, &places, &title, options.seed);
+    Picture { svg, words, foreign, notes }
 }
 
 fn foreign<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeSet<char>> {
@@ -168,7 +172,7 @@ fn method(method: &Method, communities: &Communities, seed: u64) -> [String; 2] 
             format!("Lines: named within a {}", window.replace(':', " of ").replace("window", "window of sentences"))
         }
     };
-    let read = format!("{} articles read", method.books.read);
+    let read = if method.books.read == 0 { String::new() } else { format!("{} articles read", method.books.read) };
     let kept = method.kept.iter().map(|it| format!("kept: {} ({} of {} edges)", it.rule, it.edges, it.of_edges));
     let first: Vec<String> = [counted, read].into_iter().chain(kept).filter(|it| !it.is_empty()).collect();
     let groups = communities.of.iter().flatten().max().copied().unwrap_or(0);

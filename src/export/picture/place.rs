@@ -285,19 +285,21 @@ fn shift(places: &mut [Point], index: usize, by: Point) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Point, Shape, apart, near};
+    use super::{Shape, near, placed};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
         #[test]
         fn no_shape_covers_another(
-            nodes in prop::collection::vec((0..400_u32, 0..400_u32, 5..60_u32, 5..30_u32), 0..120),
+            nodes in prop::collection::vec((5..60_u32, 5..30_u32), 0..90),
+            edges in prop::collection::vec((0..90_usize, 0..90_usize, 1..9_u32), 0..120),
         ) {
-            let places: Vec<Point> = nodes.iter().map(|it| Point { x: it.0.into(), y: it.1.into() }).collect();
             let shapes: Vec<Shape> = nodes.iter()
-                .map(|it| Shape { aside: it.2.into(), above: it.3.into(), below: f64::from(it.3) * 2.0 }).collect();
-            let places = apart(&places, &shapes);
+                .map(|it| Shape { aside: it.0.into(), above: it.1.into(), below: f64::from(it.1) * 2.0 }).collect();
+            let within = |it: &&(usize, usize, u32)| it.0 != it.1 && it.0.max(it.1) < shapes.len();
+            let edges: Vec<(usize, usize, f64)> = edges.iter().filter(within).map(|it| (it.0, it.1, it.2.into())).collect();
+            let places = placed(&shapes, &edges, 1);
             for a in 0..places.len() {
                 for b in 0..a {
                     let wide = shapes[a].aside + shapes[b].aside - (places[a].x - places[b].x).abs();
