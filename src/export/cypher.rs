@@ -60,7 +60,7 @@ fn quoted(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
-                quoted.extend(format!("\\u{:04x}", u32::from(c)).chars())
+                quoted.extend(format!("\\u{:04x}", u32::from(c)).chars());
             }
             c => quoted.push(c),
         }

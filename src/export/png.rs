@@ -91,9 +91,12 @@ fn lenders(fonts: &Database, letters: &BTreeSet<char>) -> BTreeMap<char, ID> {
         }
         let has = fonts.with_face_data(face.id, |data, index| {
             let face = ttf_parser::Face::parse(data, index).ok();
-            missing.into_iter().filter(|c| face.as_ref().is_some_and(|it| it.glyph_index(*c).is_some())).collect()
+            missing
+                .into_iter()
+                .filter(|c| face.as_ref().is_some_and(|it| it.glyph_index(*c).is_some()))
+                .collect::<Vec<char>>()
         });
-        lenders.extend(has.unwrap_or_else(Vec::new).into_iter().map(|letter| (letter, face.id)));
+        lenders.extend(has.unwrap_or_default().into_iter().map(|letter| (letter, face.id)));
     }
     lenders
 }

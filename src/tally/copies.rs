@@ -385,12 +385,11 @@ fn each_once(rows: &[Row], lines: fn(&Row) -> &[super::Line]) -> Vec<Sentence<'_
             let times = here.entry(line.words).or_default();
             let same = known.entry(line.words).or_default();
             let cast = line.cast.iter().filter_map(|place| Some(&row.actors.get(*place)?.0));
-            match same.get_mut(*times) {
-                Some(sentence) => sentence.cast.extend(cast),
-                None => {
-                    let (number, crowded) = (offset + line.number, line.crowded);
-                    same.push(Sentence { number, crowded, cast: cast.collect() });
-                }
+            if let Some(sentence) = same.get_mut(*times) {
+                sentence.cast.extend(cast);
+            } else {
+                let (number, crowded) = (offset + line.number, line.crowded);
+                same.push(Sentence { number, crowded, cast: cast.collect() });
             }
             *times += 1;
         }

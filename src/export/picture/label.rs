@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn names_are_broken_shortened_and_measured() {
         let label = Label::of("Alexandra Constantinopoulou-Smith of Somewhere", 10.0);
-        assert_eq!(label.lines.len(), 4);
+        assert_eq!(label.lines.len(), 3);
         assert!(label.is_ours && !label.is_leftward);
         let lines = |name: &str| Label::of(name, 10.0).lines.into_iter().map(|(line, _)| line).collect::<Vec<_>>();
         assert_eq!(
