@@ -156,7 +156,7 @@ mod tests {
         let lines = |name: &str| Label::of(name, 10.0).lines.into_iter().map(|(line, _)| line).collect::<Vec<_>>();
         assert_eq!(
             lines("The Committee for the Protection of the Northern Rivers"),
-            ["The Committee", "for the", "Protection of", "the Northern…"]
+            ["The Committee", "for the", "Protection of", "the…"]
         );
         assert_eq!(lines("Constantinopoulou-Featherstonehaugh"), ["Constantinopoulou-", "Featherstonehaugh"]);
         assert_eq!(lines(&"x".repeat(2000)), ["x".repeat(24), "x".repeat(23) + "…"]);

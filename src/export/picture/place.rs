@@ -14,6 +14,8 @@ const GAP: f64 = 6.0;
 const APART: f64 = 30.0;
 /// The share of the picture that shapes fill before they are pushed apart.
 const FILLED: f64 = 0.16;
+/// The same of so few shapes that no line runs between others.
+const FEW: (usize, f64) = (4, 0.4);
 
 /// How much wider than high the picture is to be.
 const WIDER: f64 = 1.4;
@@ -212,7 +214,8 @@ fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
 
 /// Scaled so that the shapes fill their share of the picture.
 fn spread(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
-    let area = shapes.iter().map(|it| it.area()).sum::<f64>() / FILLED;
+    let filled = if shapes.len() <= FEW.0 { FEW.1 } else { FILLED };
+    let area = shapes.iter().map(|it| it.area()).sum::<f64>() / filled;
     let (width, height) = ((area * WIDER).sqrt(), (area / WIDER).sqrt());
     let range = |of: fn(&Point) -> f64| {
         let (least, most) =
