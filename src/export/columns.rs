@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fmt};
 
 use chrono::NaiveDate;
 
+use super::Notes;
 use crate::{
     Network,
     network::{Actor, Edge},
@@ -127,6 +128,15 @@ pub(super) fn of_edges(network: &Network) -> Columns {
         row
     };
     Columns { head, rows: network.graph.edge_weights().map(row).collect() }
+}
+
+/// What Gephi does with edges of weight 0, where there are any: its import drops them.
+pub(super) fn weightless(network: &Network) -> Notes {
+    match network.graph.edge_weights().filter(|edge| edge.weight == 0).count() {
+        0 => Notes::new(),
+        1 => vec!["1 edge rests on pronouns alone and has weight 0: Gephi drops it".to_owned()],
+        many => vec![format!("{many} edges rest on pronouns alone and have weight 0: Gephi drops them")],
+    }
 }
 
 /// The ends of each edge, in order: indices of nodes, in the order in which these are written.

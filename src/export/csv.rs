@@ -42,7 +42,7 @@ fn edges(network: &Network, options: &Options, out: &mut dyn Write) -> io::Resul
         let ends = [a.id.clone(), b.id.clone(), "Undirected".to_owned(), edge.weight.to_string()];
         sheet.row(ends.into_iter().chain(row.iter().map(Option::as_ref).map(words)))?;
     }
-    sheet.finish()
+    Ok([sheet.finish()?, columns::weightless(network)].concat())
 }
 
 fn words(cell: Option<&Cell>) -> String {

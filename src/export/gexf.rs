@@ -26,7 +26,7 @@ fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
     nodes(network, &actors, &mut words, out)?;
     links(network, &edges, &mut words, out)?;
     writeln!(out, "  </graph>\n</gexf>")?;
-    Ok(words.notes())
+    Ok([words.notes(), columns::weightless(network)].concat())
 }
 
 fn head(columns: &Columns, class: &str, first: &str, out: &mut dyn Write) -> io::Result<()> {

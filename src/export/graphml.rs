@@ -50,7 +50,7 @@ fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
         writeln!(out, "    </edge>")?;
     }
     writeln!(out, "  </graph>\n</graphml>")?;
-    Ok(words.notes())
+    Ok([words.notes(), columns::weightless(network)].concat())
 }
 
 fn head(columns: &Columns, class: &str, out: &mut dyn Write) -> io::Result<()> {
