@@ -19,7 +19,7 @@ use std::{
 use serde_json::{Value, json};
 
 /// Seconds in which every answer must come, on a machine that does other things as well.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the command answers to these arguments, in `folder`.
 fn run(folder: &Path, arguments: &[&str]) -> Output {
@@ -299,8 +299,8 @@ fn changed(change: impl FnOnce(&mut Value)) -> Vec<u8> {
 #[test]
 fn a_network_that_is_whole_is_read_back() {
     assert_eq!(read_back(&changed(|_| ())).0, 0, "{:?}", read_back(&changed(|_| ())));
-    let none = read_back(&changed(|it| it["edges"] = json!([])));
-    assert_eq!(none.0, 0, "{}", none.2);
+    let empty = read_back(&changed(|it| it["edges"] = json!([])));
+    assert_eq!(empty.0, 0, "{}", empty.2);
     let star = changed(|it| {
         for index in 0..50_000 {
             let (mut node, mut edge) = (it["nodes"][0].clone(), it["edges"][0].clone());

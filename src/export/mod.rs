@@ -14,6 +14,7 @@ mod gexf;
 mod graphml;
 mod jgf;
 mod json;
+mod lines;
 mod neo4j;
 mod net;
 #[cfg(feature = "parquet")]
