@@ -20,7 +20,7 @@ fn main() {
     // Cargo itself adds `--bench`.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let number = |word: &str| word.parse().expect(USAGE);
+    let number = |word: &str| word.parse().unwrap_or_else(|_| panic!("{USAGE}"));
     let done = match *words {
         ["jsonl", megabytes, every] => jsonl(number(megabytes) * 1_000_000, number(every)),
         ["html", pages, every, folder] => html(number(pages), number(every), folder),

@@ -99,8 +99,9 @@ fn a_roster_that_is_odd_but_clear_is_read() {
 
 #[test]
 fn a_csv_that_is_odd_but_clear_is_read() {
-    let crowd: String = (0..30_000).map(|index| format!("Zed{index} Quorl{index},Q{index}x\n")).collect();
-    let aliases = format!("Zed Quorl{}\n", (0..100_000).map(|index| format!(",Zed{index}x")).collect::<String>());
+    let crowd = (0..30_000).map(|index| format!("Zed{index} Quorl{index},Q{index}x\n")).collect::<Vec<_>>().concat();
+    let many = (0..100_000).map(|index| format!(",Zed{index}x")).collect::<Vec<_>>().concat();
+    let aliases = format!("Zed Quorl{many}\n");
     let lines = format!("\"Zed\n{}Quorl\"\n", "line\n".repeat(100_000));
     for more in [
         crowd,

@@ -126,8 +126,10 @@ pub(crate) fn lines(articles: usize, every: usize) -> (Vec<u8>, usize) {
 
 /// A text as the page of a newspaper: a menu, scripts, teasers and a footer around it.
 pub(crate) fn page(index: usize, text: &str) -> String {
-    let menu: String = PLAIN.iter().map(|it| format!("<li><a href=\"/{index}\">{}</a></li>\n", &it[..12])).collect();
-    let paragraphs: String = text.split("\n\n").map(|it| format!("<p class=\"story__text\">{it}</p>\n")).collect();
+    let item = |it: &&str| format!("<li><a href=\"/{index}\">{}</a></li>\n", &it[..12]);
+    let menu = PLAIN.iter().map(item).collect::<Vec<_>>().concat();
+    let paragraph = |it: &str| format!("<p class=\"story__text\">{it}</p>\n");
+    let paragraphs = text.split("\n\n").map(paragraph).collect::<Vec<_>>().concat();
     let script =
         "window.dataLayer = window.dataLayer || []; (function (w, d) { w.ready = d.readyState; })(window, document);\n";
     let style = ".story__text { margin: 0 0 1em; font: 1rem/1.5 serif } .menu li { display: inline-block }\n";
