@@ -202,6 +202,10 @@ proptest! {
         prop_assert_eq!(&left, &whole);
         let network = |tally: Tally| Network::new(&roster(), tally, &counting, Vec::new(), Books::default());
         prop_assert!(json(&network(left.clone())) == json(&network(whole.clone().folded(&counting, Who::clone))));
+        let mut aside = whole.clone();
+        aside.put_aside();
+        prop_assert_eq!(aside.told_bytes(), 0);
+        prop_assert!(aside.folded(&counting, Who::clone) == whole.clone().folded(&counting, Who::clone));
         let mut turned = texts.clone();
         turned.reverse();
         prop_assert!(tally(&turned, &counting).folded(&counting, Who::clone) == whole.folded(&counting, Who::clone));
