@@ -98,10 +98,23 @@ impl Pipeline {
     }
 
     /// What each of `items` counts, handed to `each` some at a time and in their order, until it says no: a part of a run, to be
-    /// merged with others.
-    pub fn parts(&self, items: impl Iterator<Item = Item> + Send, each: impl FnMut(Vec<Part>) -> bool + Send) {
+    /// merged with others. What was read; copies by their words are found when parts are merged.
+    pub fn parts(
+        &self,
+        items: impl Iterator<Item = Item> + Send,
+        mut each: impl FnMut(Vec<Part>) -> bool + Send,
+    ) -> Report {
+        let mut report = Report::default();
         // The same in every part.
-        self.work((items, 0), |(part, _), parts: &mut Vec<Part>| parts.push(part), each);
+        self.work(
+            (items, 0),
+            |(part, _), parts: &mut Vec<Part>| parts.push(part),
+            |parts| {
+                parts.iter().for_each(|part| report.note(part));
+                each(parts)
+            },
+        );
+        report
     }
 
     /// How this pipeline counts.
@@ -306,22 +319,17 @@ struct Sum {
 
 impl Sum {
     fn enter(&mut self, part: Part, counting: &Counting) {
-        match part {
-            Part::File(digest) => self.report.digests.push(digest),
-            Part::Passed(incident) => self.report.enter(None, vec![incident]),
-            Part::Article(counted) => {
-                let Counted { place, status, incidents, published, row, .. } = *counted;
-                let whole = status.is_some() && incidents.iter().all(|incident| incident.status <= Status::Read);
-                self.report.enter(status, incidents);
-                match row {
-                    Some(row) if whole || !row.actors.is_empty() => {
-                        let words = self.tally.enter(row, counting);
-                        self.named.extend(words.filter(|_| whole).map(|words| (words, place)));
-                    }
-                    None if whole => self.tally.add_nobody(published),
-                    _ => (),
-                }
+        self.report.note(&part);
+        let Part::Article(counted) = part else { return };
+        let Counted { place, status, incidents, published, row, .. } = *counted;
+        let whole = status.is_some() && incidents.iter().all(|incident| incident.status <= Status::Read);
+        match row {
+            Some(row) if whole || !row.actors.is_empty() => {
+                let words = self.tally.enter(row, counting);
+                self.named.extend(words.filter(|_| whole).map(|words| (words, place)));
             }
+            None if whole => self.tally.add_nobody(published),
+            _ => (),
         }
     }
 
@@ -431,6 +439,15 @@ fn panicked(place: Place) -> Incident {
 }
 
 impl Report {
+    /// Books an input of a part.
+    fn note(&mut self, part: &Part) {
+        match part {
+            Part::File(digest) => self.digests.push(digest.clone()),
+            Part::Passed(incident) => self.enter(None, vec![incident.clone()]),
+            Part::Article(counted) => self.enter(counted.status, counted.incidents.clone()),
+        }
+    }
+
     /// Books one input by the gravest of what became of it.
     fn enter(&mut self, read: Option<Status>, incidents: Vec<Incident>) {
         let gravest = incidents.iter().map(|incident| incident.status).max().max(read);
@@ -454,7 +471,7 @@ impl Report {
         let place = Place { path: std::env::temp_dir().display().to_string(), ..Place::default() };
         let reason =
             format!("what {articles} articles count was kept there and could not be read again; they are left out");
-        self.records.push(Incident { place, status: Status::Refused, kind: Kind::Io, reason });
+        self.records.push(Incident { place, status: Status::Refused, kind: Kind::Failed, reason });
     }
 
     /// Adds what was read after it.

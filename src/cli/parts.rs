@@ -9,14 +9,14 @@ use std::{
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use sociogram::{
-    error::Status,
-    partial::{Part, Partials, Writer},
+    Report,
+    partial::{Partials, Writer},
     pipeline,
     tally::Need,
 };
 
 use super::{
-    Evidence, How, PARTIAL, READ, Reading, Usage, evidence, output, say,
+    Evidence, How, Reading, Usage, books, check_read, evidence, exit_code, output, say, say_records,
     shaping::{Shaping, needs_named},
     write_network, write_report,
     writing::Writing,
@@ -56,63 +56,33 @@ pub(super) struct Merge {
     quiet: bool,
 }
 
-/// What a part held, in numbers.
-#[derive(Default)]
-struct Held {
-    read: u64,
-    refused: u64,
-    others: u64,
-}
-
-impl Held {
-    fn count(&mut self, part: &Part) {
-        let (status, incidents) = match part {
-            Part::File(_) => return,
-            Part::Passed(incident) => (None, std::slice::from_ref(incident)),
-            Part::Article(counted) => (counted.status, counted.incidents.as_slice()),
-        };
-        match incidents.iter().map(|incident| incident.status).max().max(status) {
-            Some(Status::Read) => self.read += 1,
-            Some(Status::Refused) => self.refused += 1,
-            Some(Status::Skipped | Status::Duplicate) => self.others += 1,
-            Some(Status::Noted) | None => (),
-        }
-    }
-}
-
 impl Partial {
     pub(super) fn run(&self) -> Result<u8> {
         check(&self.output)?;
         let needs = self.measures.iter().flatten().copied().collect();
         let pipeline = self.reading.pipeline(self.how.counting(None, needs), false)?;
         let items = self.reading.items(true);
-        let mut held = Held::default();
+        let mut report = Report::default();
         output::write(Some(&self.output), |out| {
             let mut writer = Writer::new(&pipeline.head(), out)?;
             let mut failed = None;
             let worked = self.reading.on_threads(|| {
                 pipeline.parts(items, |parts| {
-                    parts.iter().for_each(|part| held.count(part));
                     failed = writer.write(parts).err();
                     failed.is_none()
-                });
+                })
             });
-            worked.map_err(io::Error::other)?;
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            if held.read == 0 {
-                return Err(io::Error::other("no article could be read"));
-            }
+            report = worked.map_err(io::Error::other)?;
+            failed.map_or(Ok(()), Err)?;
+            check_read(&report).map_err(io::Error::other)?;
             writer.finish()
         })?;
+        self.reading.write_report(&report)?;
         if !self.reading.quiet {
-            let Held { read, refused, others } = held;
-            let more = if others > 0 { format!(", {others} skipped or duplicate") } else { String::new() };
-            let refused = if refused > 0 { format!(", {refused} refused") } else { String::new() };
-            say(&format!("{read} articles read{more}{refused} -> {}; merge it with its like", self.output.display()));
+            say_records(&report);
+            say(&format!("{} -> {}; merge it with its like", books(&report), self.output.display()));
         }
-        Ok(if held.refused > 0 { PARTIAL } else { READ })
+        Ok(exit_code(&report))
     }
 }
 
