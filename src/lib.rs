@@ -18,7 +18,10 @@ pub mod actor;
 pub mod story;
 pub mod tally;
 pub mod measure;
+pub mod chance;
 pub mod network;
+pub mod compare;
+pub mod timeline;
 pub mod export;
 pub mod annotation;
 

@@ -24,11 +24,13 @@ mod community;
 mod join;
 mod measured;
 mod node_link;
+mod slice;
 
 pub use community::{Communities, communities};
 pub use join::{Doubt, Joined};
 pub use measured::Details;
 pub use node_link::{Link, NodeLink};
+pub use slice::Period;
 
 use join::Joins;
 

@@ -3,7 +3,7 @@
 use fa2::{FA2Data, FA2Settings};
 
 use super::label::Label;
-use crate::measure::real;
+use crate::chance::Chance;
 
 /// Space between two shapes.
 const GAP: f64 = 6.0;
@@ -46,7 +46,7 @@ pub(super) fn near(nodes: usize, edges: &[(usize, usize, f64)], seed: u64) -> Ve
     let mut data = FA2Data::<f64>::with_capacity(nodes, edges.len());
     let mut chance = Chance(seed);
     for _ in 0..nodes {
-        let (x, y) = (chance.next(), chance.next());
+        let (x, y) = (chance.share(), chance.share());
         data.add_node_with_position(1000.0 * x, 1000.0 * y);
     }
     for &(a, b, weight) in edges {
@@ -60,19 +60,6 @@ pub(super) fn near(nodes: usize, edges: &[(usize, usize, f64)], seed: u64) -> Ve
     let mut layout = settings.build(data);
     layout.run(if nodes > 400 { 250 } else { 600 });
     layout.data().positions().map(|(x, y)| Point { x, y }).collect()
-}
-
-/// The same seed gives the same numbers: SplitMix64, Steele, Lea & Flood (2014), <https://doi.org/10.1145/2660193.2660195>.
-struct Chance(u64);
-
-impl Chance {
-    /// From 0 to below 1.
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        real((z ^ (z >> 31)) >> 11) / real(1 << 53)
-    }
 }
 
 /// The places spread over a picture that is wider than high, and moved until no shape covers another.
