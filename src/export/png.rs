@@ -8,10 +8,28 @@ use std::{
 
 use resvg::{tiny_skia, usvg};
 
-use super::{Format, Notes, Options, picture, whole};
-use crate::Network;
+use super::{Format, Notes, Options, Part, picture, picture::Picture, whole};
+use crate::{Network, compare::Comparison, timeline::Timeline};
 
 pub(super) const FORMAT: Format = Format::one("png", &["png"], "picture in pixels, drawn here", &[whole(write)]);
+
+pub(super) const COMPARED: Format<Comparison> = Format::one(
+    "png",
+    &["png"],
+    "the same in pixels",
+    &[whole(|comparison, options, out| draw(picture::compared(comparison, options), out))],
+);
+
+pub(super) const TIMED: Format<Timeline> = Format {
+    name: "png",
+    endings: &["png"],
+    about: "the same in pixels",
+    parts: &[
+        Part { name: "heatmap", write: |timeline, options, out| draw(picture::heatmap(timeline, options), out) },
+        Part { name: "networks", write: |timeline, options, out| draw(picture::multiples(timeline, options), out) },
+        Part { name: "ranks", write: |timeline, options, out| draw(picture::ranks(timeline, options), out) },
+    ],
+};
 
 /// Pixels for each unit of the picture, where that is not too many.
 const SCALE: f32 = 1.5;
@@ -19,7 +37,10 @@ const SCALE: f32 = 1.5;
 const LONGEST: f32 = 8000.0;
 
 fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<Notes> {
-    let picture = picture::of(network, options);
+    draw(picture::of(network, options), out)
+}
+
+fn draw(picture: Picture, out: &mut dyn Write) -> io::Result<Notes> {
     let mut fonts = usvg::fontdb::Database::new();
     fonts.load_font_data(picture::FONT.to_vec());
     let mut notes = picture.notes;

@@ -33,7 +33,7 @@ impl Label {
         Self {
             lines,
             size,
-            is_ours: name.chars().all(|c| advance(c).is_some()),
+            is_ours: is_ours(&name),
             is_leftward: name.chars().find_map(direction).unwrap_or(false),
         }
     }
@@ -81,6 +81,11 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
 /// Ideographs and emoji fill a square, others rarely do.
 fn guessed(c: char) -> f64 {
     if c >= '\u{1100}' { 1.1 } else { 0.75 }
+}
+
+/// Whether our own font has all letters of `text`.
+pub(super) fn is_ours(text: &str) -> bool {
+    text.chars().all(|c| advance(c).is_some())
 }
 
 /// Width of a letter of our font, in sizes.

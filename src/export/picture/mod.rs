@@ -12,9 +12,20 @@ use crate::{
     network::{Communities, Method, backbone, communities},
 };
 
+mod compared;
 mod draw;
+mod heatmap;
 mod label;
+mod multiples;
+mod page;
 mod place;
+mod ranks;
+mod span;
+
+pub(super) use compared::compared;
+pub(super) use heatmap::heatmap;
+pub(super) use multiples::multiples;
+pub(super) use ranks::ranks;
 
 use label::Label;
 use place::Shape;
