@@ -14,7 +14,7 @@ use crate::{
     annotation::Annotation,
     article::{self, Limits, Sought},
     error::{Kind, Status},
-    mention::{Finder, Given, Names},
+    mention::{Finder, Given, Names, fold},
     network::Books,
     sentence,
     source::{Digest, Item},
@@ -100,12 +100,57 @@ impl Pipeline {
         report.records.extend(self.unmet(&met));
         let mut network = Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books);
         report.stories.clone_from(&network.stories);
+        self.say_how(&mut network);
+        (network, report)
+    }
+
+    /// Enters into the method what the pipeline knows of it.
+    fn say_how(&self, network: &mut Network) {
         if let Some(discovery) = &self.discovery {
             network.method.discovered = discovery.kinds.iter().map(|kind| kind.name().to_owned()).collect();
             network.method.given_mentions = discovery.given.is_some();
         }
         network.method.pronouns = self.pronouns;
-        (network, report)
+    }
+
+    /// The network of each of two outlets, whatever the case of their names, with the same actors: joins are decided over all that
+    /// is read. A story that both print counts on both sides.
+    pub fn build_by_outlet(
+        &self,
+        (one, other): (&str, &str),
+        items: impl Iterator<Item = Item> + Send,
+    ) -> (ByOutlet, Report) {
+        let (one, other) = (fold(one), fold(other));
+        let (mut totals, mut copies): ([Tally; 3], [Exact; 3]) = Default::default();
+        let mut outlets = BTreeSet::new();
+        let mut report = run(
+            unrepeated(items),
+            |document| article::of(document, &self.limits),
+            |article, (counted, known): &mut ([Counted; 3], BTreeSet<String>)| {
+                known.extend(article.outlet.clone());
+                let outlet = article.outlet.as_deref().map(fold);
+                let [first, second, rest] = counted;
+                let part = match outlet {
+                    Some(outlet) if outlet == one => first,
+                    Some(outlet) if outlet == other => second,
+                    _ => rest,
+                };
+                self.tally(article, part);
+            },
+            |(counted, known)| {
+                outlets.extend(known);
+                for ((total, copies), counted) in totals.iter_mut().zip(&mut copies).zip(counted) {
+                    copies.enter(counted.named);
+                    *total = std::mem::take(total).merge(counted.tally, &self.counting);
+                }
+                true
+            },
+        );
+        copies.into_iter().for_each(|copies| report.leave_out(copies.found));
+        let mut networks = Network::parts(&self.roster, totals, &self.counting, &report.digests, report.books);
+        networks.iter_mut().for_each(|network| self.say_how(network));
+        let [one, other, _] = networks;
+        (ByOutlet { sides: [one, other], outlets }, report)
     }
 
     /// One JSON object for each article in `items`, a line each, handed to `lines` some at a time and in their order, until it
@@ -197,6 +242,15 @@ impl Pipeline {
         names.sentences = Some(sentences);
         names
     }
+}
+
+/// The networks of two outlets.
+#[derive(Clone, Debug, Default)]
+pub struct ByOutlet {
+    /// One each, in the order in which they were named.
+    pub sides: [Network; 2],
+    /// All outlets that the articles name.
+    pub outlets: BTreeSet<String>,
 }
 
 /// What some articles count, and the words of those that name somebody, in order.

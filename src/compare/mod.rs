@@ -411,6 +411,9 @@ fn actors(
             continue;
         }
         let count = |side: Option<&Actor>| side.map_or(0, |it| it.stories);
+        if count(a) + count(b) == 0 {
+            continue;
+        }
         changes.push(ActorChange {
             id: actor.id.clone(),
             name: actor.name.clone(),

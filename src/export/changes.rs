@@ -35,7 +35,8 @@ fn head(before: &[(&str, Kind)], after: &[(&str, Kind)]) -> Vec<(String, Kind)> 
 }
 
 fn row(before: Vec<Cell>, tested: &Tested, after: [u64; 2]) -> Vec<Option<Cell>> {
-    let Tested { change, a_count, a_of, b_count, b_of, ratio, log2_ratio, low, high, p, p_exact, g2, q, p_permuted } = *tested;
+    let Tested { change, a_count, a_of, b_count, b_of, ratio, log2_ratio, low, high, p, p_exact, g2, q, p_permuted } =
+        *tested;
     let mut row: Vec<Option<Cell>> = before.into_iter().map(Some).collect();
     row.push(Some(Cell::Text(change.name().to_owned())));
     row.extend([a_count, a_of, b_count, b_of].map(|count| Some(Cell::Whole(count))));

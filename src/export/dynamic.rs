@@ -29,7 +29,10 @@ fn write(timeline: &Timeline, _: &Options, out: &mut dyn Write) -> io::Result<No
     writeln!(out, "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">")?;
     let creator = words.escaped(&format!("{} {}", timeline.method.program, timeline.method.version));
     writeln!(out, "  <meta>\n    <creator>{creator}</creator>\n  </meta>")?;
-    write!(out, "  <graph mode=\"dynamic\" defaultedgetype=\"undirected\" timeformat=\"date\" timerepresentation=\"interval\"")?;
+    write!(
+        out,
+        "  <graph mode=\"dynamic\" defaultedgetype=\"undirected\" timeformat=\"date\" timerepresentation=\"interval\""
+    )?;
     writeln!(out, "{}>", start.zip(end).map_or_else(String::new, interval))?;
     writeln!(out, "    <attributes class=\"node\" mode=\"static\">")?;
     writeln!(out, "      <attribute id=\"identifier\" title=\"identifier\" type=\"string\"/>\n    </attributes>")?;
@@ -49,7 +52,12 @@ fn interval((start, end): (NaiveDate, NaiveDate)) -> String {
 fn days(timeline: &Timeline) -> Vec<(NaiveDate, NaiveDate)> {
     let before = |day: NaiveDate| day.checked_sub_days(Days::new(1)).unwrap_or(day);
     let next = timeline.bins.iter().skip(1).map(|bin| Some(bin.start)).chain([None]);
-    timeline.bins.iter().zip(next).map(|(bin, next)| (bin.start, before(next.map_or(bin.end, |it| it.min(bin.end))))).collect()
+    timeline
+        .bins
+        .iter()
+        .zip(next)
+        .map(|(bin, next)| (bin.start, before(next.map_or(bin.end, |it| it.min(bin.end)))))
+        .collect()
 }
 
 fn head(class: &str, names: &[&str], out: &mut dyn Write) -> io::Result<()> {
@@ -62,7 +70,12 @@ fn head(class: &str, names: &[&str], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "    </attributes>")
 }
 
-fn nodes(timeline: &Timeline, days: &[(NaiveDate, NaiveDate)], words: &mut Words, out: &mut dyn Write) -> io::Result<()> {
+fn nodes(
+    timeline: &Timeline,
+    days: &[(NaiveDate, NaiveDate)],
+    words: &mut Words,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
     for (index, bin) in timeline.bins.iter().enumerate() {
         for actor in &bin.actors {
@@ -74,7 +87,11 @@ fn nodes(timeline: &Timeline, days: &[(NaiveDate, NaiveDate)], words: &mut Words
     for (index, actor) in timeline.actors.iter().enumerate() {
         let counts = counts.get(actor.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         writeln!(out, "      <node id=\"n{index}\" label=\"{}\">", words.escaped(&actor.name))?;
-        writeln!(out, "        <attvalues>\n          <attvalue for=\"identifier\" value=\"{}\"/>", words.escaped(&actor.id))?;
+        writeln!(
+            out,
+            "        <attvalues>\n          <attvalue for=\"identifier\" value=\"{}\"/>",
+            words.escaped(&actor.id)
+        )?;
         over_time(counts, &OF_ACTORS, days, out)?;
         writeln!(out, "      </node>")?;
     }
@@ -82,7 +99,8 @@ fn nodes(timeline: &Timeline, days: &[(NaiveDate, NaiveDate)], words: &mut Words
 }
 
 fn edges(timeline: &Timeline, days: &[(NaiveDate, NaiveDate)], out: &mut dyn Write) -> io::Result<()> {
-    let numbers: BTreeMap<&str, usize> = timeline.actors.iter().enumerate().map(|(index, it)| (it.id.as_str(), index)).collect();
+    let numbers: BTreeMap<&str, usize> =
+        timeline.actors.iter().enumerate().map(|(index, it)| (it.id.as_str(), index)).collect();
     let mut counts: BTreeMap<(&str, &str), Counts> = BTreeMap::new();
     for (index, bin) in timeline.bins.iter().enumerate() {
         for edge in &bin.edges {
@@ -104,7 +122,12 @@ fn edges(timeline: &Timeline, days: &[(NaiveDate, NaiveDate)], out: &mut dyn Wri
 }
 
 /// The counts of each bin, the end of the attributes, and the spells.
-fn over_time(counts: &[(usize, Vec<u64>)], names: &[&str], days: &[(NaiveDate, NaiveDate)], out: &mut dyn Write) -> io::Result<()> {
+fn over_time(
+    counts: &[(usize, Vec<u64>)],
+    names: &[&str],
+    days: &[(NaiveDate, NaiveDate)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (bin, numbers) in counts {
         let Some(days) = days.get(*bin) else { continue };
         for (name, number) in names.iter().zip(numbers) {

@@ -21,8 +21,12 @@ pub(super) const COMPARED: Format<Comparison> = Format::one(
     &[whole(|comparison, _, out| plain(comparison, out))],
 );
 
-pub(super) const TIMED: Format<Timeline> =
-    Format::one("json", &["json"], "node-link JSON with bins, complete", &[whole(|timeline, _, out| plain(timeline, out))]);
+pub(super) const TIMED: Format<Timeline> = Format::one(
+    "json",
+    &["json"],
+    "node-link JSON with bins, complete",
+    &[whole(|timeline, _, out| plain(timeline, out))],
+);
 
 fn plain<T: Serialize>(product: &T, out: &mut dyn Write) -> io::Result<Notes> {
     serde_json::to_writer_pretty(&mut *out, product)?;

@@ -78,11 +78,15 @@ pub(in crate::export) fn compared(comparison: &Comparison, options: &Options) ->
     let radii: Vec<f64> = scene.actors.iter().map(|it| 5.0 + (largest - 5.0) * share(it)).collect();
     let labels: Vec<Label> = scene.actors.iter().map(|it| Label::of(&it.name, 11.0 + 5.0 * share(it))).collect();
     let shapes: Vec<Shape> = labels.iter().zip(&radii).map(|(label, radius)| Shape::of(*radius, label)).collect();
-    let pulls: Vec<(usize, usize, f64)> =
-        scene.edges.iter().map(|((a, b), edge)| (*a, *b, 1.0 + real(edge.a_weight + edge.b_weight).max(1.0).ln())).collect();
+    let pulls: Vec<(usize, usize, f64)> = scene
+        .edges
+        .iter()
+        .map(|((a, b), edge)| (*a, *b, 1.0 + real(edge.a_weight + edge.b_weight).max(1.0).ln()))
+        .collect();
     let places = place::apart(&place::near(shapes.len(), &pulls, options.seed), &shapes);
     let frame = frame(&shapes, &places);
-    let places: Vec<Point> = places.iter().map(|it| Point { x: it.x + frame.shift.x, y: it.y + frame.shift.y }).collect();
+    let places: Vec<Point> =
+        places.iter().map(|it| Point { x: it.x + frame.shift.x, y: it.y + frame.shift.y }).collect();
     let (scale, wide) = (frame.scale, frame.width / frame.scale);
     let notes = notes(comparison, &scene, options.seed);
     let lines: usize = notes.iter().map(|it| wrapped(it, wide - 2.0 * MARGIN).len()).sum();
@@ -90,7 +94,10 @@ pub(in crate::export) fn compared(comparison: &Comparison, options: &Options) ->
     let height = beneath + scale * (LEGEND + real(lines as u64) * NOTE + MARGIN / 2.0);
     let mut page = Page::of(frame.width, height);
     page.line(&format!("<g transform=\"scale({scale:.3})\">"));
-    let title = options.title.clone().unwrap_or_else(|| format!("What changed: {} to {}", comparison.a.name, comparison.b.name));
+    let title = options
+        .title
+        .clone()
+        .unwrap_or_else(|| format!("What changed: {} to {}", comparison.a.name, comparison.b.name));
     page.text(Point { x: MARGIN, y: 38.0 }, 20.0, &cut(&title, wide - 2.0 * MARGIN), INK);
     page.line("</g>");
     lines_of(&mut page, &scene, &places);
@@ -187,8 +194,13 @@ fn legend(page: &mut Page, scene: &Scene) {
     let mut x = MARGIN;
     for (index, seen) in Seen::ALL.into_iter().enumerate() {
         let edges = scene.edges.iter().filter(|(_, edge)| Seen::of(&edge.tested) == seen);
-        let (all, sure) = (edges.clone().count(), edges.filter(|(_, edge)| edge.tested.change.is_established()).count());
-        let words = if sure > 0 { format!("{}: {all}, {sure} established", seen.words()) } else { format!("{}: {all}", seen.words()) };
+        let (all, sure) =
+            (edges.clone().count(), edges.filter(|(_, edge)| edge.tested.change.is_established()).count());
+        let words = if sure > 0 {
+            format!("{}: {all}, {sure} established", seen.words())
+        } else {
+            format!("{}: {all}", seen.words())
+        };
         let y = 14.0 + if index > 2 { 22.0 } else { 0.0 };
         x = if index == 3 { MARGIN } else { x };
         let (colour, dashes) = seen.stroke();
@@ -214,11 +226,18 @@ fn notes(comparison: &Comparison, scene: &Scene, seed: u64) -> Vec<String> {
     let established = comparison.edges.iter().filter(|it| it.tested.change.is_established()).count();
     let sides = format!(
         "{}: {}; {}: {}. Compared are shares of them, by {}.",
-        comparison.a.name, many(comparison.a.of), comparison.b.name, many(comparison.b.of), test.test
+        comparison.a.name,
+        many(comparison.a.of),
+        comparison.b.name,
+        many(comparison.b.of),
+        test.test
     );
     let tested = format!(
         "Established (q of {} or less): {established} of {} edges; {} were tested, the others are in fewer than {} and too thin.",
-        test.level, comparison.edges.len(), test.tested_edges, many(test.thin)
+        test.level,
+        comparison.edges.len(),
+        test.tested_edges,
+        many(test.thin)
     );
     let undated = (test.undated > 0).then(|| format!("{} without a day on neither side.", many(test.undated)));
     let last = format!("Places: ForceAtlas2, seed {seed}. {} {}", test.program, test.version);

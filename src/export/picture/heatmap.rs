@@ -130,7 +130,8 @@ fn shade(rate: f64, most: f64) -> String {
     let (light, dark) = ([200.0, 220.0, 238.0], [8.0, 48.0, 107.0]);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 255")]
     let part = |index: usize| -> u8 {
-        let (light, dark): (f64, f64) = (light.get(index).copied().unwrap_or(0.0), dark.get(index).copied().unwrap_or(0.0));
+        let (light, dark): (f64, f64) =
+            (light.get(index).copied().unwrap_or(0.0), dark.get(index).copied().unwrap_or(0.0));
         (light + (dark - light) * share).round() as u8
     };
     hex([part(0), part(1), part(2)])
@@ -139,8 +140,10 @@ fn shade(rate: f64, most: f64) -> String {
 /// A frame around the bins of each burst.
 fn bursts(page: &mut Page, (edge, stretches): (&EdgeTime, &[Stretch]), (left, y): (f64, f64), wide: f64) {
     for burst in &edge.course.bursts {
-        let within = |stretch: &Stretch| stretch.bins.iter().any(|bin| bin.start >= burst.start && bin.end <= burst.end);
-        let held: Vec<usize> = stretches.iter().enumerate().filter(|(_, it)| within(it)).map(|(index, _)| index).collect();
+        let within =
+            |stretch: &Stretch| stretch.bins.iter().any(|bin| bin.start >= burst.start && bin.end <= burst.end);
+        let held: Vec<usize> =
+            stretches.iter().enumerate().filter(|(_, it)| within(it)).map(|(index, _)| index).collect();
         let (Some(first), Some(last)) = (held.first(), held.last()) else { continue };
         let x = left + wide * real(*first as u64);
         let across = wide * real((last - first + 1) as u64) - 1.0;
@@ -164,13 +167,17 @@ fn scale(page: &mut Page, most: f64, at: Point) {
     page.line(&format!("<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"22\" height=\"14\" fill=\"none\" stroke=\"#d55e00\" stroke-width=\"2\"/>", at.y));
     page.text(Point { x: x + 30.0, y: at.y + 11.0 }, 12.0, "burst", INK);
     let x = x + 74.0;
-    page.line(&format!("<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"22\" height=\"14\" fill=\"#ffffff\" stroke=\"#c3cad1\"/>", at.y));
+    page.line(&format!(
+        "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"22\" height=\"14\" fill=\"#ffffff\" stroke=\"#c3cad1\"/>",
+        at.y
+    ));
     page.text(Point { x: x + 30.0, y: at.y + 11.0 }, 12.0, "nothing read", INK);
 }
 
 fn notes(timeline: &Timeline, shown: usize, merged: Option<String>) -> Vec<String> {
     let all = timeline.edges.len();
-    let part = (shown < all).then(|| format!("The {shown} of {all} edges that are in most {}.", plural(timeline.method.of)));
+    let part =
+        (shown < all).then(|| format!("The {shown} of {all} edges that are in most {}.", plural(timeline.method.of)));
     let bursts = timeline.method.bursts.map(|how| format!("Bursts: {how}."));
     let numbers = Some(format!("In the cells: {} that name both.", plural(timeline.method.of)));
     let all: Vec<String> = part.into_iter().chain(numbers).chain(bursts).collect();

@@ -30,12 +30,7 @@ impl Label {
     pub(super) fn of(name: &str, size: f64) -> Self {
         let name = shortened(name);
         let lines = broken(&name).into_iter().map(|line| (line.clone(), width(&line, size))).collect();
-        Self {
-            lines,
-            size,
-            is_ours: is_ours(&name),
-            is_leftward: name.chars().find_map(direction).unwrap_or(false),
-        }
+        Self { lines, size, is_ours: is_ours(&name), is_leftward: name.chars().find_map(direction).unwrap_or(false) }
     }
 
     /// Width of its longest line.

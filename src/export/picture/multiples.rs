@@ -42,7 +42,10 @@ pub(in crate::export) fn multiples(timeline: &Timeline, options: &Options) -> Pi
     let notes = notes(timeline, places.of.len(), merged);
     let lines: usize = notes.iter().map(|it| wrapped(it, room).len()).sum();
     let mut page = Page::of(full, foot + 20.0 + real(lines as u64) * NOTE);
-    let title = options.title.clone().unwrap_or_else(|| format!("Who is named with whom, {} by {}", timeline.method.by, timeline.method.by));
+    let title = options
+        .title
+        .clone()
+        .unwrap_or_else(|| format!("Who is named with whom, {} by {}", timeline.method.by, timeline.method.by));
     page.text(Point { x: MARGIN, y: 38.0 }, 20.0, &cut(&title, room), INK);
     let panels: Vec<BTreeMap<(&str, &str), u64>> = stretches.iter().map(|it| weights(it, &places)).collect();
     let most = panels.iter().flat_map(BTreeMap::values).max().copied().unwrap_or(1);
@@ -72,7 +75,13 @@ fn places(timeline: &Timeline, seed: u64) -> Places<'_> {
     let pulls: Vec<(usize, usize, f64)> = timeline
         .edges
         .iter()
-        .filter_map(|it| Some((*number.get(it.source.as_str())?, *number.get(it.target.as_str())?, 1.0 + real(it.weight).max(1.0).ln())))
+        .filter_map(|it| {
+            Some((
+                *number.get(it.source.as_str())?,
+                *number.get(it.target.as_str())?,
+                1.0 + real(it.weight).max(1.0).ln(),
+            ))
+        })
         .collect();
     let shapes = vec![Shape { aside: 26.0, above: 6.0, below: 16.0 }; ids.len()];
     let points = within(&place::apart(&place::near(ids.len(), &pulls, seed), &shapes));
@@ -86,7 +95,8 @@ fn within(points: &[Point]) -> Vec<Point> {
         points.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), it| (a.min(it), b.max(it)))
     };
     let ((left, right), (top, foot)) = (range(|it| it.x), range(|it| it.y));
-    let on = |at: f64, from: f64, to: f64, room: f64| if to > from { (at - from) / (to - from) * room } else { room / 2.0 };
+    let on =
+        |at: f64, from: f64, to: f64, room: f64| if to > from { (at - from) / (to - from) * room } else { room / 2.0 };
     points
         .iter()
         .map(|it| Point { x: 48.0 + on(it.x, left, right, WIDE - 108.0), y: 16.0 + on(it.y, top, foot, HIGH - 50.0) })
@@ -105,7 +115,12 @@ fn weights<'a>(stretch: &Stretch<'a>, places: &Places) -> BTreeMap<(&'a str, &'a
     weights
 }
 
-fn panel(page: &mut Page, (stretch, edges, most): (&Stretch, &BTreeMap<(&str, &str), u64>, u64), places: &Places, at: Point) {
+fn panel(
+    page: &mut Page,
+    (stretch, edges, most): (&Stretch, &BTreeMap<(&str, &str), u64>, u64),
+    places: &Places,
+    at: Point,
+) {
     page.text(Point { x: at.x + 2.0, y: at.y + 16.0 }, 13.0, &stretch.label, &format!("{INK} font-weight=\"bold\""));
     let read = match stretch.of() {
         0 => "nothing read".to_owned(),
@@ -115,7 +130,8 @@ fn panel(page: &mut Page, (stretch, edges, most): (&Stretch, &BTreeMap<(&str, &s
     let top = at.y + HEADING;
     page.line(&format!(
         "<rect x=\"{:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{HIGH:.1}\" fill=\"#fafbfc\" stroke=\"#dfe4e8\"/>",
-        at.x, WIDE - 14.0
+        at.x,
+        WIDE - 14.0
     ));
     let on = |id: &str| places.of.get(id).map(|it| Point { x: at.x + it.x, y: top + it.y });
     let mut strengths: BTreeMap<&str, u64> = BTreeMap::new();
@@ -141,10 +157,16 @@ fn panel(page: &mut Page, (stretch, edges, most): (&Stretch, &BTreeMap<(&str, &s
 }
 
 /// Names beside those that are named together here, the strongest first, as far as none covers another or a circle.
-fn names(page: &mut Page, strengths: &BTreeMap<&str, u64>, places: &Places, (at, on): (Point, &dyn Fn(&str) -> Option<Point>)) {
+fn names(
+    page: &mut Page,
+    strengths: &BTreeMap<&str, u64>,
+    places: &Places,
+    (at, on): (Point, &dyn Fn(&str) -> Option<Point>),
+) {
     let mut order: Vec<(&str, u64)> = strengths.iter().map(|(id, strength)| (*id, *strength)).collect();
     order.sort_by_key(|(id, strength)| (std::cmp::Reverse(*strength), *id));
-    let circle = |point: Point| Covered { left: point.x - 5.0, top: point.y - 5.0, right: point.x + 5.0, foot: point.y + 5.0 };
+    let circle =
+        |point: Point| Covered { left: point.x - 5.0, top: point.y - 5.0, right: point.x + 5.0, foot: point.y + 5.0 };
     let mut covered: Vec<Covered> = strengths.keys().filter_map(|id| on(id)).map(circle).collect();
     page.line("<g text-anchor=\"middle\" fill=\"#16283a\" stroke=\"#fafbfc\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
     for (id, _) in order {
@@ -174,7 +196,11 @@ fn short(name: &str) -> String {
 
 fn notes(timeline: &Timeline, shown: usize, merged: Option<String>) -> Vec<String> {
     let all = timeline.actors.len();
-    let part = (shown < all).then(|| format!(" The {shown} of {all} actors that are named together most.")).unwrap_or_default();
-    let words = format!("Everybody has one place in all panels (ForceAtlas2 over all of them); lines are as wide as often they are named together there.{part}");
+    let part = (shown < all)
+        .then(|| format!(" The {shown} of {all} actors that are named together most."))
+        .unwrap_or_default();
+    let words = format!(
+        "Everybody has one place in all panels (ForceAtlas2 over all of them); lines are as wide as often they are named together there.{part}"
+    );
     [words].into_iter().chain(method(timeline, merged)).collect()
 }

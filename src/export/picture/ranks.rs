@@ -50,10 +50,15 @@ pub(in crate::export) fn ranks(timeline: &Timeline, options: &Options) -> Pictur
     axis(&mut page, &stretches, (left, top - 20.0), wide);
     for rank in 1..=ACTORS {
         let y = top + STEP * (real(rank as u64) - 0.5);
-        page.line(&format!("<line x1=\"{left:.1}\" y1=\"{y:.1}\" x2=\"{right:.1}\" y2=\"{y:.1}\" stroke=\"#eceff2\"/>"));
+        page.line(&format!(
+            "<line x1=\"{left:.1}\" y1=\"{y:.1}\" x2=\"{right:.1}\" y2=\"{y:.1}\" stroke=\"#eceff2\"/>"
+        ));
         page.text(Point { x: left - 12.0, y: y + 4.0 }, 12.0, &rank.to_string(), &format!("{INK} text-anchor=\"end\""));
     }
-    let on = |stretch: usize, rank: usize| Point { x: left + wide * (real(stretch as u64) + 0.5), y: top + STEP * (real(rank as u64) - 0.5) };
+    let on = |stretch: usize, rank: usize| Point {
+        x: left + wide * (real(stretch as u64) + 0.5),
+        y: top + STEP * (real(rank as u64) - 0.5),
+    };
     for (index, line) in lines.iter().enumerate() {
         draw(&mut page, line, index, &on);
     }
@@ -106,7 +111,8 @@ fn stroke(index: usize) -> (String, &'static str) {
 /// Bins that follow one another are joined; a gap stays one.
 fn draw(page: &mut Page, line: &Line, index: usize, on: &dyn Fn(usize, usize) -> Point) {
     let (colour, dashes) = stroke(index);
-    let points: Vec<Option<Point>> = line.ranks.iter().enumerate().map(|(bin, rank)| rank.map(|rank| on(bin, rank))).collect();
+    let points: Vec<Option<Point>> =
+        line.ranks.iter().enumerate().map(|(bin, rank)| rank.map(|rank| on(bin, rank))).collect();
     page.line(&format!("<g fill=\"none\" stroke=\"{colour}\" stroke-width=\"3.5\" stroke-linecap=\"round\">"));
     for (from, to) in points.iter().zip(points.iter().skip(1)) {
         let (Some(from), Some(to)) = (from, to) else { continue };
@@ -128,8 +134,10 @@ fn draw(page: &mut Page, line: &Line, index: usize, on: &dyn Fn(usize, usize) ->
 
 /// Names at the right, each at the height of its last point or as near as there is room, with a thin line to it.
 fn label(page: &mut Page, lines: &[Line], (right, top): (f64, f64), on: &dyn Fn(usize, usize) -> Point) {
-    let last = |line: &Line| line.ranks.iter().enumerate().filter_map(|(bin, rank)| Some(on(bin, (*rank)?))).next_back();
-    let mut ends: Vec<(Point, usize)> = lines.iter().enumerate().filter_map(|(index, line)| Some((last(line)?, index))).collect();
+    let last =
+        |line: &Line| line.ranks.iter().enumerate().filter_map(|(bin, rank)| Some(on(bin, (*rank)?))).next_back();
+    let mut ends: Vec<(Point, usize)> =
+        lines.iter().enumerate().filter_map(|(index, line)| Some((last(line)?, index))).collect();
     // Those that end last lie nearest to the names and keep their height.
     ends.sort_by(|a, b| a.0.y.total_cmp(&b.0.y).then(b.0.x.total_cmp(&a.0.x)));
     let mut free = top;
@@ -154,8 +162,11 @@ fn short(name: &str) -> String {
 
 fn notes(timeline: &Timeline, shown: usize, merged: Option<String>) -> Vec<String> {
     let all = timeline.actors.len();
-    let part = if shown < all { format!("The {shown} of {all} actors that are strongest over all; ") } else { String::new() };
-    let words = format!("{part}rank by strength (how often named with others), 1 is first; of those as strong the stronger over all. Where a line ends the actor is not among the first {ACTORS}.");
+    let part =
+        if shown < all { format!("The {shown} of {all} actors that are strongest over all; ") } else { String::new() };
+    let words = format!(
+        "{part}rank by strength (how often named with others), 1 is first; of those as strong the stronger over all. Where a line ends the actor is not among the first {ACTORS}."
+    );
     let mut words = words;
     if let Some(first) = words.get_mut(0..1) {
         first.make_ascii_uppercase();

@@ -2,7 +2,10 @@
 
 use super::page::{INK, PALE, Page};
 use super::place::Point;
-use crate::{measure::real, timeline::{Bin, Timeline}};
+use crate::{
+    measure::real,
+    timeline::{Bin, Timeline},
+};
 
 /// Bins that are drawn as one.
 pub(super) struct Stretch<'a> {
@@ -54,8 +57,16 @@ pub(super) fn method(timeline: &Timeline, more: Option<String>) -> Vec<String> {
         ("story", count) => format!("{count} stories"),
         (of, count) => format!("{count} {of}s"),
     };
-    let undated = if cut.undated > 0 { format!(", {} without a day left out", many(cut.undated)) } else { String::new() };
-    let counted = format!("Counted by {}, time by {}: {} dated{undated}. {} {}", cut.unit, cut.by, many(cut.dated), cut.program, cut.version);
+    let undated =
+        if cut.undated > 0 { format!(", {} without a day left out", many(cut.undated)) } else { String::new() };
+    let counted = format!(
+        "Counted by {}, time by {}: {} dated{undated}. {} {}",
+        cut.unit,
+        cut.by,
+        many(cut.dated),
+        cut.program,
+        cut.version
+    );
     more.map(|it| format!("{it}.")).into_iter().chain([counted]).collect()
 }
 
