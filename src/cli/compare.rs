@@ -76,6 +76,9 @@ impl Compare {
         if let Some(edge) = &self.why {
             let style = Style::of_output();
             let edges = chosen(&comparison, edge)?;
+            if edges.is_empty() && !self.taking.reading.quiet {
+                say("no change of an edge is established; --why=ONE,OTHER prints the sentences of any");
+            }
             output::write(None, |out| edges.into_iter().try_for_each(|edge| sentences(&comparison, edge, style, out)))?;
         }
         // The sentences stand in its place.

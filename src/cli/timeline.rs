@@ -66,7 +66,7 @@ impl Time {
             let (undated, span) = (network.undated().stories, network.span());
             network = network.within(period);
             if let (None, Some((first, last))) = (network.span(), span) {
-                bail!(Usage(format!("no article is dated within {period}; dated ones are from {first} to {last}")));
+                bail!(Usage(format!("no article is dated `{period}`; dated ones are from {first} to {last}")));
             }
             if undated > 0 && !self.taking.reading.quiet {
                 say(&format!(

@@ -316,12 +316,12 @@ pub fn compare(before: (&str, &Network), after: (&str, &Network), how: How) -> R
 pub fn periods(network: &Network, (a, b): (Period, Period), how: How) -> Result<Comparison, Error> {
     if a.meets(b) {
         let reason =
-            format!("{a} and {b} share days, whose articles would stand on both sides; end one before the other");
+            format!("`{a}` and `{b}` share days, whose articles would stand on both sides; end one before the other");
         return Err(Error::Compare { reason });
     }
     for period in [a, b] {
         if let (None, Some((first, last))) = (network.within(period).span(), network.span()) {
-            let reason = format!("no article is dated within {period}; dated ones are from {first} to {last}");
+            let reason = format!("no article is dated `{period}`; dated ones are from {first} to {last}");
             return Err(Error::Compare { reason });
         }
     }

@@ -43,11 +43,13 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let day = |day: Option<NaiveDate>| day.map(|it| it.to_string()).unwrap_or_default();
-        if self.from.is_some() && self.from == self.to {
-            return f.write_str(&day(self.from));
+        match (self.from, self.to) {
+            (None, None) => f.write_str("all days"),
+            (Some(from), None) => write!(f, "from {from}"),
+            (None, Some(to)) => write!(f, "until {to}"),
+            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (Some(from), Some(to)) => write!(f, "{from} to {to}"),
         }
-        write!(f, "{}..{}", day(self.from), day(self.to))
     }
 }
 

@@ -97,7 +97,7 @@ pub(in crate::export) fn compared(comparison: &Comparison, options: &Options) ->
     let title = options
         .title
         .clone()
-        .unwrap_or_else(|| format!("What changed: {} to {}", comparison.a.name, comparison.b.name));
+        .unwrap_or_else(|| format!("What changed: {} (before), {} (after)", comparison.a.name, comparison.b.name));
     page.text(Point { x: MARGIN, y: 38.0 }, 20.0, &cut(&title, wide - 2.0 * MARGIN), INK);
     page.line("</g>");
     lines_of(&mut page, &scene, &places);
@@ -114,8 +114,12 @@ pub(in crate::export) fn compared(comparison: &Comparison, options: &Options) ->
 /// The height of the legend.
 const LEGEND: f64 = 92.0;
 
+/// Both shares in per cent, as short as they can be told apart.
 fn numbers_of(tested: &Tested) -> String {
-    format!("{} to {}", tested.a_count, tested.b_count)
+    let (a, b) = tested.shares();
+    let (a, b) = (100.0 * a.rate(), 100.0 * b.rate());
+    let digits = if a.max(b) < 10.0 { 1 } else { 0 };
+    format!("{a:.digits$} to {b:.digits$} %")
 }
 
 /// The established changes first, then those that are least likely by chance; actors without an edge are not drawn.
@@ -212,7 +216,7 @@ fn legend(page: &mut Page, scene: &Scene) {
         x += 84.0 + width("appeared: 000, 000 established", 12.0);
     }
     page.line(&format!("<line x1=\"{MARGIN}\" y1=\"58\" x2=\"{:.1}\" y2=\"58\" stroke=\"#4a5a6a\" stroke-width=\"2\" stroke-opacity=\"0.5\"/>", MARGIN + 44.0));
-    let pale = "thin and pale: seen, but not established; beside the line: articles before to after. Circles: mentions of both sides";
+    let pale = "thin and pale: seen, but not established; beside the line: share of what was read. Circles: mentions on both sides";
     page.text(Point { x: MARGIN + 54.0, y: 62.0 }, 12.0, pale, INK);
 }
 

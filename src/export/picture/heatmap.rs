@@ -161,7 +161,7 @@ fn scale(page: &mut Page, most: f64, at: Point) {
         let fill = shade(most * real(step) / 5.0, most.max(f64::MIN_POSITIVE));
         page.line(&format!("<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"23\" height=\"14\" fill=\"{fill}\"/>", at.y));
     }
-    let words = format!("0 to {:.1} %", 100.0 * most);
+    let words = if most < 0.1 { format!("0 to {:.1} %", 100.0 * most) } else { format!("0 to {:.0} %", 100.0 * most) };
     page.text(Point { x: at.x + 152.0, y: at.y + 11.0 }, 12.0, &words, INK);
     let x = at.x + 172.0 + width(&words, 12.0);
     page.line(&format!("<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"22\" height=\"14\" fill=\"none\" stroke=\"#d55e00\" stroke-width=\"2\"/>", at.y));

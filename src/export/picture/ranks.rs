@@ -40,7 +40,8 @@ pub(in crate::export) fn ranks(timeline: &Timeline, options: &Options) -> Pictur
     let names = lines.iter().map(|it| width(&short(it.name), 13.0)).fold(60.0, f64::max);
     let across = (right + 40.0 + names + MARGIN).max(700.0);
     let top = HEAD + AXIS;
-    let foot = top + STEP * real(ACTORS as u64);
+    let ranked = lines.iter().flat_map(|it| it.ranks.iter().flatten()).max().copied().unwrap_or(1);
+    let foot = top + STEP * real(ranked as u64);
     let room = across - 2.0 * MARGIN;
     let notes = notes(timeline, lines.len(), merged);
     let rows: usize = notes.iter().map(|it| wrapped(it, room).len()).sum();
@@ -48,7 +49,7 @@ pub(in crate::export) fn ranks(timeline: &Timeline, options: &Options) -> Pictur
     let usual = || format!("Who is named with others most, by {}", timeline.method.by);
     page.text(Point { x: MARGIN, y: 38.0 }, 20.0, &cut(&options.title.clone().unwrap_or_else(usual), room), INK);
     axis(&mut page, &stretches, (left, top - 20.0), wide);
-    for rank in 1..=ACTORS {
+    for rank in 1..=ranked {
         let y = top + STEP * (real(rank as u64) - 0.5);
         page.line(&format!(
             "<line x1=\"{left:.1}\" y1=\"{y:.1}\" x2=\"{right:.1}\" y2=\"{y:.1}\" stroke=\"#eceff2\"/>"
