@@ -288,5 +288,7 @@ fn told(what: &str, changes: &[Change], tested: u64) -> String {
     let parts = Change::ALL.iter().filter(|it| count(**it) > 0);
     let parts: Vec<String> = parts.map(|it| format!("{} {}", count(*it), it.name().replace('-', " "))).collect();
     let parts = if parts.is_empty() { "none".to_owned() } else { parts.join(", ") };
-    format!("{what}: {parts} ({tested} of {} tested, the others are too thin)", changes.len())
+    let thin = changes.len() as u64 - tested.min(changes.len() as u64);
+    let thin = if thin > 0 { format!(" ({thin} too thin to be tested)") } else { String::new() };
+    format!("{what}: {parts}{thin}")
 }

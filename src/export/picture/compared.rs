@@ -216,7 +216,7 @@ fn legend(page: &mut Page, scene: &Scene) {
         x += 84.0 + width("appeared: 000, 000 established", 12.0);
     }
     page.line(&format!("<line x1=\"{MARGIN}\" y1=\"58\" x2=\"{:.1}\" y2=\"58\" stroke=\"#4a5a6a\" stroke-width=\"2\" stroke-opacity=\"0.5\"/>", MARGIN + 44.0));
-    let pale = "thin and pale: seen, but not established; beside the line: share of what was read. Circles: mentions on both sides";
+    let pale = "thin and pale: seen, but not established; circles: mentions on both sides, in colour where the actor's own share changed";
     page.text(Point { x: MARGIN + 54.0, y: 62.0 }, 12.0, pale, INK);
 }
 
@@ -236,12 +236,15 @@ fn notes(comparison: &Comparison, scene: &Scene, seed: u64) -> Vec<String> {
         many(comparison.b.of),
         test.test
     );
+    let all = comparison.edges.len();
+    let thin = if test.tested_edges < all as u64 {
+        format!("; {} were tested, the others are in fewer than {} and too thin", test.tested_edges, many(test.thin))
+    } else {
+        String::new()
+    };
     let tested = format!(
-        "Established (q of {} or less): {established} of {} edges; {} were tested, the others are in fewer than {} and too thin.",
-        test.level,
-        comparison.edges.len(),
-        test.tested_edges,
-        many(test.thin)
+        "Established (q of {} or less): {established} of {all} edges{thin}. Beside lines: the shares.",
+        test.level
     );
     let undated = (test.undated > 0).then(|| format!("{} without a day on neither side.", many(test.undated)));
     let last = format!("Places: ForceAtlas2, seed {seed}. {} {}", test.program, test.version);

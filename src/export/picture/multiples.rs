@@ -14,12 +14,13 @@ use crate::{export::Options, measure::real, timeline::Timeline};
 /// The most panels.
 const PANELS: usize = 24;
 /// The most actors, those that are named together most.
-const ACTORS: usize = 40;
+const ACTORS: usize = 18;
 /// Panels in a row.
 const ACROSS: usize = 3;
 /// A panel's size, and its heading's.
-const WIDE: f64 = 330.0;
-const HIGH: f64 = 250.0;
+const WIDE: f64 = 364.0;
+const HIGH: f64 = 270.0;
+const GAP: f64 = 14.0;
 const HEADING: f64 = 24.0;
 /// Size of names.
 const SIZE: f64 = 10.0;
@@ -83,24 +84,11 @@ fn places(timeline: &Timeline, seed: u64) -> Places<'_> {
             ))
         })
         .collect();
-    let shapes = vec![Shape { aside: 26.0, above: 6.0, below: 16.0 }; ids.len()];
-    let points = within(&place::apart(&place::near(ids.len(), &pulls, seed), &shapes));
-    let names = timeline.actors.iter().map(|it| (it.id.as_str(), it.name.as_str())).collect();
+    let names: BTreeMap<&str, &str> = timeline.actors.iter().map(|it| (it.id.as_str(), it.name.as_str())).collect();
+    let half = |id: &&str| width(&short(names.get(id).copied().unwrap_or(id)), SIZE) / 2.0;
+    let shapes: Vec<Shape> = ids.iter().map(|id| Shape { aside: half(id) + 3.0, above: 8.0, below: 18.0 }).collect();
+    let points = place::fitted(&place::near(ids.len(), &pulls, seed), &shapes, (WIDE - GAP, HIGH));
     Places { names, of: ids.into_iter().zip(points).collect() }
-}
-
-/// Stretched over a panel, with room for names at its edges.
-fn within(points: &[Point]) -> Vec<Point> {
-    let range = |of: fn(&Point) -> f64| {
-        points.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), it| (a.min(it), b.max(it)))
-    };
-    let ((left, right), (top, foot)) = (range(|it| it.x), range(|it| it.y));
-    let on =
-        |at: f64, from: f64, to: f64, room: f64| if to > from { (at - from) / (to - from) * room } else { room / 2.0 };
-    points
-        .iter()
-        .map(|it| Point { x: 48.0 + on(it.x, left, right, WIDE - 108.0), y: 16.0 + on(it.y, top, foot, HIGH - 50.0) })
-        .collect()
 }
 
 /// The edges of a panel between actors that have a place.
@@ -131,7 +119,7 @@ fn panel(
     page.line(&format!(
         "<rect x=\"{:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{HIGH:.1}\" fill=\"#fafbfc\" stroke=\"#dfe4e8\"/>",
         at.x,
-        WIDE - 14.0
+        WIDE - GAP
     ));
     let on = |id: &str| places.of.get(id).map(|it| Point { x: at.x + it.x, y: top + it.y });
     let mut strengths: BTreeMap<&str, u64> = BTreeMap::new();
@@ -173,8 +161,8 @@ fn names(
         let Some(point) = on(id) else { continue };
         let name = short(places.names.get(id).copied().unwrap_or(id));
         let half = width(&name, SIZE) / 2.0;
-        let x = point.x.clamp(at.x + half + 2.0, (at.x + WIDE - 16.0 - half).max(at.x + half + 2.0));
-        let free = [15.0, -8.0].into_iter().map(|down| Point { x, y: point.y + down }).find(|place| {
+        let x = point.x.clamp(at.x + half + 2.0, (at.x + WIDE - GAP - 2.0 - half).max(at.x + half + 2.0));
+        let free = [14.0, -8.0].into_iter().map(|down| Point { x, y: point.y + down }).find(|place| {
             let here = Covered { left: x - half, top: place.y - 9.0, right: x + half, foot: place.y + 2.0 };
             let is_free = !covered.iter().any(|it| it.meets(here));
             if is_free {

@@ -78,6 +78,29 @@ pub(super) fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
     places
 }
 
+/// The places stretched over a box of this size, and moved until no shape covers another and none stands out of it, or, where
+/// that cannot be, as far as it goes.
+pub(super) fn fitted(places: &[Point], shapes: &[Shape], (width, height): (f64, f64)) -> Vec<Point> {
+    let range = |of: fn(&Point) -> f64| {
+        places.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), it| (a.min(it), b.max(it)))
+    };
+    let ((left, right), (top, foot)) = (range(|it| it.x), range(|it| it.y));
+    let on =
+        |at: f64, from: f64, to: f64, room: f64| if to > from { (at - from) / (to - from) * room } else { room / 2.0 };
+    let mut fitted: Vec<Point> =
+        places.iter().map(|it| Point { x: on(it.x, left, right, width), y: on(it.y, top, foot, height) }).collect();
+    for _ in 0..400 {
+        for (place, shape) in fitted.iter_mut().zip(shapes) {
+            place.x = place.x.min(width - shape.aside).max(shape.aside);
+            place.y = place.y.min(height - shape.below).max(shape.above);
+        }
+        if !push(&mut fitted, shapes) {
+            break;
+        }
+    }
+    fitted
+}
+
 /// Scaled so that the shapes fill their share of the picture.
 fn spread(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
     let area = shapes.iter().map(|it| it.area()).sum::<f64>() / FILLED;

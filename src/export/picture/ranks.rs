@@ -18,7 +18,9 @@ use crate::{
 /// The most actors, and the last rank that is drawn.
 const ACTORS: usize = 10;
 /// The most bins.
-const BINS: usize = 60;
+const BINS: usize = 36;
+/// Colours after those of communities.
+const MORE: [[u8; 3]; 2] = [[74, 90, 106], [150, 96, 60]];
 /// From rank to rank.
 const STEP: f64 = 34.0;
 /// The height of the names of bins.
@@ -106,7 +108,8 @@ fn order<'a>(strengths: &BTreeMap<&'a str, u64>, all: &BTreeMap<&str, u64>) -> B
 /// Colour and dashes of a line.
 fn stroke(index: usize) -> (String, &'static str) {
     let dashes = ["", " stroke-dasharray=\"9 5\"", " stroke-dasharray=\"2 6\""];
-    (hex(colour(index as u64 % 8 + 1)), dashes.get(index % 3).copied().unwrap_or(""))
+    let fill = MORE.get(index.wrapping_sub(8)).copied().unwrap_or_else(|| colour(index as u64 + 1));
+    (hex(fill), dashes.get(index % 3).copied().unwrap_or(""))
 }
 
 /// Bins that follow one another are joined; a gap stays one.
