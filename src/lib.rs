@@ -24,6 +24,7 @@ pub mod compare;
 pub mod timeline;
 pub mod export;
 pub mod annotation;
+pub mod partial;
 
 pub mod pipeline;
 

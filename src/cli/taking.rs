@@ -1,6 +1,7 @@
 //! A network to look at over time: a saved one, or one that is counted from articles.
 
 use std::{
+    collections::BTreeSet,
     fs::File,
     io::BufReader,
     path::{Path, PathBuf},
@@ -9,24 +10,17 @@ use std::{
 use anyhow::{Result, bail};
 use clap::Args;
 use serde::{Deserialize, de::IgnoredAny};
-use sociogram::{Counting, Network, Pipeline, Report, Unit, ZoneKind, tally::Copies};
+use sociogram::{Network, Pipeline, Report};
 
-use super::{READ, Reading, Usage, books, copies, exit_code, read_network, say_records, unit, zone};
+use super::{How, READ, Reading, Usage, books, exit_code, read_network, say_records};
 
 /// Articles, how they are counted, or a saved network.
 #[derive(Args)]
 pub(super) struct Taking {
     #[command(flatten)]
     pub(super) reading: Reading,
-    /// Where two actors count as named together: sentence, paragraph, article, window:N (N sentences)
-    #[arg(long, default_value = "sentence", value_parser = unit)]
-    unit: Unit,
-    /// The parts of an article that count: headline, body, caption, teaser, chrome, byline
-    #[arg(long, value_name = "ZONES", value_delimiter = ',', default_value = "body", value_parser = zone)]
-    zones: Vec<ZoneKind>,
-    /// What copies of one story count: fold (each story once), count (every copy)
-    #[arg(long, value_name = "HOW", default_value = "count", value_parser = copies)]
-    copies: Copies,
+    #[command(flatten)]
+    how: How,
 }
 
 /// What a saved network was made with, and cannot be changed any more.
@@ -83,8 +77,7 @@ impl Taking {
         &self,
         count: impl FnOnce(&Pipeline, Box<dyn Iterator<Item = sociogram::source::Item> + Send>) -> (T, Report) + Send,
     ) -> Result<(T, u8)> {
-        let (unit, zones, copies) = (self.unit, self.zones.iter().copied().collect(), self.copies);
-        let pipeline = self.reading.pipeline(Counting { unit, zones, copies, ..Counting::default() }, false)?;
+        let pipeline = self.reading.pipeline(self.how.counting(None, BTreeSet::new()), false)?;
         let items = self.reading.items(true);
         let (counted, report) = self.reading.on_threads(|| count(&pipeline, Box::new(items)))?;
         self.reading.write_report(&report)?;

@@ -288,6 +288,7 @@ impl InputSum {
     /// Sums up `digests`, in whatever order.
     pub fn of(mut digests: Vec<Digest>) -> Self {
         digests.sort();
+        digests.dedup();
         let mut hasher = blake3::Hasher::new();
         for Digest { path, blake3, .. } in &digests {
             hasher.update(format!("{blake3}  {path}\n").as_bytes());
@@ -543,7 +544,8 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn of(roster: &'a Roster, tallies: &[Tally]) -> Self {
         let (mut naming, mut seen): (BTreeMap<Who, u64>, BTreeMap<Who, Seen>) = Default::default();
-        for tally in tallies {
+        // Without discovery there is nothing to join.
+        for tally in tallies.iter().filter(|_| tallies.iter().any(|it| !it.seen.is_empty())) {
             for (who, articles) in tally.naming() {
                 *naming.entry(who).or_default() += articles;
             }
