@@ -244,7 +244,8 @@ fn bins_are_calendar_units() {
     assert_eq!(starts(by, "2025-01-01", "2025-01-15"), ["2025-01-01", "2025-01-08", "2025-01-15"]);
     let bins = by.bins(day("2025-01-01"), day("2025-01-15")).unwrap();
     assert_eq!(bins.of(day("2025-01-14")), 0..2);
-    assert_eq!(bins.of(day("2025-02-05")), 2..3);
+    assert_eq!(bins.of(day("2025-02-05")), 1..3);
+    assert_eq!(bins.of(day("2025-02-08")), 2..3);
     assert_eq!(By::Day.bins(day("0001-01-01"), day("2025-01-01")), None);
 }
 
