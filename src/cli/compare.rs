@@ -51,8 +51,8 @@ Examples:
   sociogram compare articles/ -a people.toml --a outlet=Gazette --b outlet=Tribune
   sociogram compare network.json --a 2025-05 --b 2025-06 --why=Trump,Putin
 
-A change is established where its q is 0.05 or less. What fewer than 5 articles name is too thin to be tested; steady is what was
-neither doubled nor halved, as surely. -a before a file is the roster, --a the first side.";
+A change is established where its q is 0.05 or less; steady is what was neither doubled nor halved, as surely. What fewer than 5 \
+stories name is too thin to be tested. -a FILE is a roster, --a the first side.";
 
 /// A part of one input.
 #[derive(Clone, Debug)]
@@ -137,6 +137,9 @@ impl Compare {
     }
 }
 
+/// The column of the table that permutations fill.
+const PERMUTED: usize = 6;
+
 /// What changed, the surest first, and then what did not.
 fn ordered<T>(all: &[T], tested: fn(&T) -> &Tested) -> Vec<&T> {
     let mut all: Vec<&T> = all.iter().collect();
@@ -170,8 +173,17 @@ fn part((one, other): (&str, &str), what: &str, rows: &[Vec<String>], out: &mut 
     if rows.is_empty() {
         return Ok(());
     }
-    let head = ["first", "second", "ratio", "95 %", "p", "q", "change", one, other];
-    aligned(&head, rows.get(..rows.len().min(ROWS)).unwrap_or_default(), 6, out)?;
+    let head = ["first", "second", "ratio", "95 %", "p", "q", "p of weight", "change", one, other];
+    // Empty where articles were not dealt out anew.
+    let kept = |column: &usize| {
+        *column != PERMUTED || rows.iter().any(|row| row.get(PERMUTED).is_some_and(|it| !it.is_empty()))
+    };
+    let columns: Vec<usize> = (0..head.len()).filter(kept).collect();
+    let head: Vec<&str> = columns.iter().filter_map(|column| head.get(*column).copied()).collect();
+    let of_row = |row: &Vec<String>| columns.iter().filter_map(|column| row.get(*column).cloned()).collect();
+    let right = head.iter().take_while(|it| **it != "change").count();
+    let shown: Vec<Vec<String>> = rows.iter().take(ROWS).map(of_row).collect();
+    aligned(&head, &shown, right, out)?;
     if rows.len() > ROWS {
         writeln!(out, "... and {} more {what}; -o FILE.json keeps them all", rows.len() - ROWS)?;
     }
@@ -179,7 +191,7 @@ fn part((one, other): (&str, &str), what: &str, rows: &[Vec<String>], out: &mut 
 }
 
 fn row(tested: &Tested, names: [String; 2]) -> Vec<String> {
-    let Tested { change, a_count, a_of, b_count, b_of, ratio, low, high, p, q, .. } = *tested;
+    let Tested { change, a_count, a_of, b_count, b_of, ratio, low, high, p, q, p_permuted, .. } = *tested;
     let ratio = if ratio.is_finite() { format!("{ratio:.2}") } else { "-".to_owned() };
     let cells = [
         format!("{a_count} of {a_of}"),
@@ -188,6 +200,7 @@ fn row(tested: &Tested, names: [String; 2]) -> Vec<String> {
         format!("{low:.2} to {high:.2}"),
         chance(p),
         q.map_or_else(|| "thin".to_owned(), chance),
+        p_permuted.map_or_else(String::new, chance),
         change.name().to_owned(),
     ];
     cells.into_iter().chain(names).collect()

@@ -13,7 +13,7 @@ use sociogram::{
 };
 
 use super::{
-    Usage, many, say,
+    many, say,
     table::{ROWS, aligned, one_line},
     taking::Taking,
     writing::{Writing, arrow},
@@ -49,7 +49,7 @@ Examples:
   sociogram timeline articles/ -a people.toml --by week -o weeks.json -o weeks.svg -o weeks.gexf
   sociogram timeline network.json --window 30d --step 7d -o windows.csv
 
-Bins are right-open and kept when they are empty. Rates are shares of the articles of a bin. What is undated is in no bin.";
+Bins are right-open and kept when they are empty. Rates are shares of the stories of a bin. What is undated is in no bin.";
 
 /// A number of days, as in `30d`.
 fn days(text: &str) -> Result<u64, String> {
@@ -66,7 +66,7 @@ impl Time {
             let (undated, span) = (network.undated().stories, network.span());
             network = network.within(period);
             if let (None, Some((first, last))) = (network.span(), span) {
-                bail!(Usage(format!("no article is dated `{period}`; dated ones are from {first} to {last}")));
+                bail!("no article is dated `{period}`; dated ones are from {first} to {last}");
             }
             if undated > 0 && !self.taking.reading.quiet {
                 say(&format!(

@@ -361,7 +361,7 @@ fn check(before: (&str, &Network), after: (&str, &Network)) -> Result<(), Error>
 fn side((name, network): (&str, &Network)) -> Result<Side, Error> {
     let volume = network.method.volume;
     if volume.stories == 0 {
-        let reason = if network.method.books.read == 0 {
+        let reason = if network.graph.node_count() == 0 {
             format!("{name} has no articles")
         } else {
             format!("{name} does not say of how many articles it is, as older versions left that out; build it again")
@@ -427,11 +427,13 @@ fn actors(
     changes
 }
 
-/// Edges by their ends, the smaller identifier first.
-fn by_ends(network: &Network) -> BTreeMap<(&str, &str), &Edge> {
-    let ends = |a: &'_ Actor, b: &'_ Actor| a.id <= b.id;
+/// An edge with its ends, in the network's order.
+type Ends<'a> = (&'a Actor, &'a Actor, &'a Edge);
+
+/// Edges by the identifiers of their ends, the smaller first.
+fn by_ends(network: &Network) -> BTreeMap<(&str, &str), Ends<'_>> {
     let edges = network.edges().filter(|(.., edge)| edge.stories > 0);
-    edges.map(|(a, b, edge)| if ends(a, b) { ((&*a.id, &*b.id), edge) } else { ((&*b.id, &*a.id), edge) }).collect()
+    edges.map(|it| ((it.0.id.as_str().min(&it.1.id), it.0.id.as_str().max(&it.1.id)), it)).collect()
 }
 
 fn edges(
@@ -444,24 +446,31 @@ fn edges(
     let ends: BTreeSet<(&str, &str)> = ones.keys().chain(others.keys()).copied().collect();
     let lacks: BTreeSet<&str> = not_sought.iter().map(|(id, _)| id.as_str()).collect();
     let mut changes = Vec::new();
-    for (source, target) in ends.into_iter().filter(|(a, b)| !lacks.contains(a) && !lacks.contains(b)) {
-        let (a, b) = (ones.get(&(source, target)).copied(), others.get(&(source, target)).copied());
+    for ids in ends.into_iter().filter(|(a, b)| !lacks.contains(a) && !lacks.contains(b)) {
+        let (one, other) = (ones.get(&ids), others.get(&ids));
+        let Some((source, target, _)) = one.or(other) else { continue };
+        let (a, b) = (one.map(|it| it.2), other.map(|it| it.2));
         let count = |side: Option<&Edge>| side.map_or(0, |it| it.stories);
         let mut tested = Tested::of(Share { count: count(a), of: of.0 }, Share { count: count(b), of: of.1 });
         if how.permutations > 0 {
-            tested.p_permuted = Some(permutation::of_edge((a, b), of, how, (source, target))?);
+            tested.p_permuted = Some(permutation::of_edge((a, b), of, how, ids)?);
         }
-        changes.push(EdgeChange {
-            source: source.to_owned(),
-            target: target.to_owned(),
+        let names = (source.name.as_str(), target.name.as_str());
+        let change = EdgeChange {
+            source: source.id.clone(),
+            target: target.id.clone(),
             tested,
             a_weight: a.map_or(0, |it| it.weight),
             b_weight: b.map_or(0, |it| it.weight),
             a_evidence: a.map(|it| it.evidence.clone()).unwrap_or_default(),
             b_evidence: b.map(|it| it.evidence.clone()).unwrap_or_default(),
-        });
+        };
+        changes.push((names, change));
     }
-    Ok(changes)
+    changes.sort_by(|(names, change), (others, other)| {
+        (names, &change.source, &change.target).cmp(&(others, &other.source, &other.target))
+    });
+    Ok(changes.into_iter().map(|(_, change)| change).collect())
 }
 
 impl Tested {

@@ -19,7 +19,7 @@ type Counts = Vec<(usize, Vec<u64>)>;
 
 /// What is counted of actors, and what of edges.
 const OF_ACTORS: [&str; 3] = ["mentions", "articles", "strength"];
-const OF_EDGES: [&str; 2] = ["weight", "articles"];
+const OF_EDGES: [&str; 2] = ["weight_then", "articles"];
 
 fn write(timeline: &Timeline, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let mut words = Words::default();
@@ -63,8 +63,8 @@ fn days(timeline: &Timeline) -> Vec<(NaiveDate, NaiveDate)> {
 fn head(class: &str, names: &[&str], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "    <attributes class=\"{class}\" mode=\"dynamic\">")?;
     for name in names {
-        // Gephi takes the weight of an edge from an attribute of this title.
-        let title = if *name == "weight" { "Weight" } else { name };
+        // Gephi takes the weight of an edge from an attribute of this title; networkx takes one with this id as static.
+        let title = if *name == "weight_then" { "Weight" } else { name };
         writeln!(out, "      <attribute id=\"{name}\" title=\"{title}\" type=\"double\"/>")?;
     }
     writeln!(out, "    </attributes>")
