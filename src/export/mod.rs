@@ -16,6 +16,7 @@ mod gexf;
 mod graphml;
 mod jgf;
 mod json;
+mod lines;
 mod neo4j;
 mod net;
 #[cfg(feature = "parquet")]

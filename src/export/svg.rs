@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::{Format, Notes, Options, Part, picture, picture::Picture, whole};
 use crate::{Network, compare::Comparison, timeline::Timeline};
 
-pub(super) const FORMAT: Format = Format::one("svg", &["svg"], "picture, drawn here", &[whole(write)]);
+pub(super) const FORMAT: Format =
+    Format::one("svg", &["svg"], "picture, drawn here; over 150 edges the backbone of it", &[whole(write)]);
 
 pub(super) const COMPARED: Format<Comparison> = Format::one(
     "svg",
@@ -31,5 +32,5 @@ fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Resul
 
 fn draw(picture: Picture, out: &mut dyn Write) -> io::Result<Notes> {
     out.write_all(picture.svg.as_bytes())?;
-    Ok(picture.notes)
+    Ok([picture.notes, picture.words.notes()].concat())
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     MANY, Picture,
-    label::{Label, width},
-    page::{HEAD, INK, MARGIN, NOTE, Page, cut, frame, named, numbers, wrapped},
+    label::{Label, isolated, width},
+    page::{HEAD, INK, MARGIN, NOTE, Page, Placed, cut, frame, named, numbers, wrapped},
     place::{self, Point, Shape},
 };
 use crate::{
@@ -83,7 +83,7 @@ pub(in crate::export) fn compared(comparison: &Comparison, options: &Options) ->
         .iter()
         .map(|((a, b), edge)| (*a, *b, 1.0 + real(edge.a_weight + edge.b_weight).max(1.0).ln()))
         .collect();
-    let places = place::apart(&place::near(shapes.len(), &pulls, options.seed), &shapes);
+    let places = place::placed(&shapes, &pulls, options.seed);
     let frame = frame(&shapes, &places);
     let places: Vec<Point> =
         places.iter().map(|it| Point { x: it.x + frame.shift.x, y: it.y + frame.shift.y }).collect();
@@ -103,12 +103,13 @@ pub(in crate::export) fn compared(comparison: &Comparison, options: &Options) ->
     lines_of(&mut page, &scene, &places);
     circles(&mut page, &scene, (&radii, &labels), &places);
     let counts: Vec<_> = scene.edges.iter().map(|(ends, edge)| (*ends, numbers_of(&edge.tested))).collect();
-    numbers(&mut page, (&shapes, &places), &counts);
+    let placed = Placed { radii: &radii, labels: &labels, shapes: &shapes, places: &places };
+    numbers(&mut page, &placed, &counts);
     page.line(&format!("<g transform=\"translate(0 {beneath:.1}) scale({scale:.3})\">"));
     legend(&mut page, &scene);
     page.notes(Point { x: MARGIN, y: LEGEND }, &notes, wide - 2.0 * MARGIN);
-    page.line("</g>\n</svg>");
-    Picture { svg: page.lines, is_foreign: page.is_foreign, notes: scene.left_out.into_iter().collect() }
+    page.line("</g>");
+    page.finished(scene.left_out.into_iter().collect())
 }
 
 /// The height of the legend.
@@ -172,7 +173,11 @@ fn pen(tested: &Tested, share: f64) -> (f64, f64) {
 
 fn tip(edge: &EdgeChange) -> String {
     let Tested { change, a_count, a_of, b_count, b_of, p, .. } = edge.tested;
-    format!("{} and {}: {change}, {a_count} of {a_of} to {b_count} of {b_of}, p {p:.4}", edge.source, edge.target)
+    format!(
+        "{} and {}: {change}, {a_count} of {a_of} to {b_count} of {b_of}, p {p:.4}",
+        isolated(&edge.source),
+        isolated(&edge.target)
+    )
 }
 
 fn circles(page: &mut Page, scene: &Scene, (radii, labels): (&[f64], &[Label]), places: &[Point]) {
@@ -180,7 +185,7 @@ fn circles(page: &mut Page, scene: &Scene, (radii, labels): (&[f64], &[Label]), 
         let seen = Seen::of(&actor.tested);
         let fill = if actor.tested.change.is_established() { seen.stroke().0 } else { "#c3cad1" };
         let Tested { change, a_count, a_of, b_count, b_of, .. } = actor.tested;
-        let tip = format!("{}: {change}, {a_count} of {a_of} to {b_count} of {b_of}", actor.name);
+        let tip = format!("{}: {change}, {a_count} of {a_of} to {b_count} of {b_of}", isolated(&actor.name));
         let (tip, Point { x, y }) = (page.words.escaped(&tip), *place);
         page.line(&format!(
             "<circle id=\"n{index}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"{fill}\" stroke=\"#ffffff\" stroke-width=\"1.5\"><title>{tip}</title></circle>"

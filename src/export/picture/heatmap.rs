@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Picture,
-    label::width,
+    label::{isolated, width},
     page::{HEAD, INK, MARGIN, NOTE, Page, cut, hex, wrapped},
     place::Point,
     span::{Stretch, axis, method, stretches, to_the_left},
@@ -34,8 +34,10 @@ pub(in crate::export) fn heatmap(timeline: &Timeline, options: &Options) -> Pict
     let names: BTreeMap<&str, &str> = timeline.actors.iter().map(|it| (it.id.as_str(), it.name.as_str())).collect();
     let name = |id: &str| names.get(id).map_or_else(|| id.to_owned(), |name| (*name).to_owned());
     let edges = strongest(timeline);
-    let labels: Vec<String> =
-        edges.iter().map(|it| cut_to(&format!("{} – {}", name(&it.source), name(&it.target)), NAMES)).collect();
+    let labels: Vec<String> = edges
+        .iter()
+        .map(|it| cut_to(&format!("{} – {}", isolated(&name(&it.source)), isolated(&name(&it.target))), NAMES))
+        .collect();
     let left = MARGIN + 12.0 + labels.iter().map(|it| width(it, 12.0)).fold(100.0, f64::max);
     let wide = (620.0 / real(stretches.len().max(1) as u64)).clamp(4.0, 52.0);
     let across = (left + wide * real(stretches.len() as u64) + MARGIN + 40.0).max(700.0);
@@ -60,8 +62,7 @@ pub(in crate::export) fn heatmap(timeline: &Timeline, options: &Options) -> Pict
     }
     scale(&mut page, most, Point { x: left, y: foot });
     page.notes(Point { x: MARGIN, y: foot + 40.0 }, &notes, room);
-    page.line("</svg>");
-    Picture { svg: page.lines, is_foreign: page.is_foreign, notes: Vec::new() }
+    page.finished(Vec::new())
 }
 
 /// The edges in most articles, the most first.

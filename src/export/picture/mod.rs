@@ -1,11 +1,11 @@
 //! The picture of a network: placed, labelled and explained. Circles are by mentions, lines by weight, colours by community; no
 //! label covers another, and the same network gives the same picture to the last byte.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::unionfind::UnionFind;
 
-use super::{Notes, Options, columns::ends};
+use super::{Notes, Options, columns::ends, xml::Words};
 use crate::{
     Network,
     measure::real,
@@ -32,11 +32,14 @@ use place::Shape;
 
 /// Noto Sans by Google, SIL Open Font License 1.1 (`OFL.txt` beside it): Latin, Greek and Cyrillic letters.
 pub(super) const FONT: &[u8] = include_bytes!("NotoSans.ttf");
+const _: () = assert!(FONT.len() <= 400_000, "what is shipped stays small");
 /// The family of [`FONT`].
 pub(super) const FAMILY: &str = "Noto Sans";
 
 /// More edges than so many hide one another: then only the backbone is drawn.
 const MANY: usize = 150;
+/// The radius of an actor that is hardly mentioned.
+const SMALLEST: f64 = 5.0;
 /// The most edges that are drawn.
 const MOST: usize = 600;
 
@@ -44,8 +47,10 @@ const MOST: usize = 600;
 pub(super) struct Picture {
     /// As SVG.
     pub(super) svg: String,
-    /// Whether names have letters that our own font has not.
-    pub(super) is_foreign: bool,
+    /// What it does not hold as it is.
+    pub(super) words: Words,
+    /// Letters that our own font has not, by the name in which they are drawn.
+    pub(super) foreign: BTreeMap<String, BTreeSet<char>>,
     /// What could not be drawn as it is.
     pub(super) notes: Notes,
 }
@@ -70,10 +75,15 @@ pub(super) fn of(network: &Network, options: &Options) -> Picture {
         .zip(scene.network.graph.edge_weights())
         .map(|((a, b), edge)| (a, b, 1.0 + real(edge.weight.max(1)).ln()))
         .collect();
-    let places = place::apart(&place::near(shapes.len(), &weights, options.seed), &shapes);
-    let is_foreign = scene.labels.iter().any(|label| !label.is_ours);
-    let notes = scene.left_out.iter().cloned().collect();
-    Picture { svg: draw::svg(&scene, &shapes, &places, &title(network, options), options.seed), is_foreign, notes }
+    let places = place::placed(&shapes, &weights, options.seed);
+    let title = title(network, options);
+    let foreign = foreign(scene.network.graph.node_weights().map(|actor| actor.name.as_str()).chain([title.as_str()]));
+    Picture { foreign, ..draw::svg(&scene, &shapes, &places, &title, options.seed) }
+}
+
+fn foreign<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeSet<char>> {
+    let letters = names.map(label::shortened).map(|name| (label::foreign(&name).collect::<BTreeSet<char>>(), name));
+    letters.filter(|(letters, _)| !letters.is_empty()).map(|(letters, name)| (name, letters)).collect()
 }
 
 fn title(network: &Network, options: &Options) -> String {
@@ -88,10 +98,11 @@ fn scene(network: &Network, seed: u64) -> Scene {
     let most = network.graph.node_weights().map(|it| it.mentions).max().unwrap_or(0).max(1);
     let largest = if network.graph.node_count() > 60 { 18.0 } else { 26.0 };
     let share = |mentions: u64| (real(mentions) / real(most)).sqrt();
+    let radius = |mentions: u64| SMALLEST + (largest - SMALLEST) * share(mentions);
     Scene {
         communities: communities(&network, seed),
         labels: network.graph.node_weights().map(|it| Label::of(&it.name, 11.0 + 5.0 * share(it.mentions))).collect(),
-        radii: network.graph.node_weights().map(|it| 5.0 + (largest - 5.0) * share(it.mentions)).collect(),
+        radii: network.graph.node_weights().map(|it| radius(it.mentions)).collect(),
         network,
         left_out,
     }
@@ -104,7 +115,8 @@ fn clear(network: &Network) -> (Network, Option<String>) {
     clear.graph = network.graph.map(|_, actor| actor.clone(), |_, edge| bare(edge));
     let edges = clear.graph.edge_count();
     if edges == 0 {
-        return (clear, None);
+        let nobody = if clear.graph.node_count() == 0 { "nobody is named" } else { "no two actors are named together" };
+        return (clear, Some(nobody.to_owned()));
     }
     let (keep, rule) = if edges > MANY { joined_backbone(network) } else { (vec![true; edges], "") };
     clear.retain(&keep, rule.to_owned());
@@ -156,8 +168,8 @@ struct Ranked {
 }
 
 fn bare(edge: &crate::network::Edge) -> crate::network::Edge {
-    let crate::network::Edge { weight, sentences, articles, first, last, .. } = *edge;
-    crate::network::Edge { weight, sentences, articles, first, last, ..crate::network::Edge::default() }
+    let crate::network::Edge { weight, sentences, articles, pronouns, first, last, .. } = *edge;
+    crate::network::Edge { weight, sentences, articles, pronouns, first, last, ..crate::network::Edge::default() }
 }
 
 /// How it was counted, in one or two lines.
@@ -169,14 +181,15 @@ fn method(method: &Method, communities: &Communities, seed: u64) -> [String; 2] 
             format!("Lines: named within a {}", window.replace(':', " of ").replace("window", "window of sentences"))
         }
     };
-    let read = format!("{} articles read", method.books.read);
+    let read = if method.books.read == 0 { String::new() } else { format!("{} articles read", method.books.read) };
     let kept = method.kept.iter().map(|it| format!("kept: {} ({} of {} edges)", it.rule, it.edges, it.of_edges));
     let first: Vec<String> = [counted, read].into_iter().chain(kept).filter(|it| !it.is_empty()).collect();
     let groups = communities.of.iter().flatten().max().copied().unwrap_or(0);
     let what = if groups == 1 { "community" } else { "communities" };
-    let second = format!(
-        "Colours: {groups} {what} by Leiden, modularity {:.2}. Places: ForceAtlas2. Seed {seed}. {} {}",
-        communities.modularity, method.program, method.version
-    );
+    let colours = match groups {
+        0 => String::new(),
+        _ => format!("Colours: {groups} {what} by Leiden, modularity {:.2}. ", communities.modularity),
+    };
+    let second = format!("{colours}Places: ForceAtlas2. Seed {seed}. {} {}", method.program, method.version);
     [first.join("; "), second]
 }

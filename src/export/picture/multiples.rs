@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Picture,
-    label::width,
+    label::{isolated, width},
     page::{Covered, HEAD, INK, MARGIN, NOTE, PALE, Page, cut, wrapped},
     place::{self, Point, Shape},
     span::{Stretch, method, stretches},
@@ -56,8 +56,7 @@ pub(in crate::export) fn multiples(timeline: &Timeline, options: &Options) -> Pi
         panel(&mut page, (stretch, edges, most), &places, at);
     }
     page.notes(Point { x: MARGIN, y: foot + 14.0 }, &notes, room);
-    page.line("</svg>");
-    Picture { svg: page.lines, is_foreign: page.is_foreign, notes: Vec::new() }
+    page.finished(Vec::new())
 }
 
 /// The places of the actors that are named together most, by all bins together.
@@ -87,7 +86,7 @@ fn places(timeline: &Timeline, seed: u64) -> Places<'_> {
     let names: BTreeMap<&str, &str> = timeline.actors.iter().map(|it| (it.id.as_str(), it.name.as_str())).collect();
     let half = |id: &&str| width(&short(names.get(id).copied().unwrap_or(id)), SIZE) / 2.0;
     let shapes: Vec<Shape> = ids.iter().map(|id| Shape { aside: half(id) + 3.0, above: 8.0, below: 18.0 }).collect();
-    let points = place::fitted(&place::near(ids.len(), &pulls, seed), &shapes, (WIDE - GAP, HIGH));
+    let points = place::fitted(&place::placed(&shapes, &pulls, seed), &shapes, (WIDE - GAP, HIGH));
     Places { names, of: ids.into_iter().zip(points).collect() }
 }
 
@@ -171,7 +170,7 @@ fn names(
             is_free
         });
         if let Some(place) = free {
-            page.text(place, SIZE, &name, "");
+            page.text(place, SIZE, &isolated(&name), "");
         }
     }
     page.line("</g>");

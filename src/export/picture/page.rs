@@ -1,13 +1,19 @@
 //! A page of SVG: its words, what they cover, and where a network stands on it.
 
-use std::fmt::Write;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use super::{
-    FAMILY,
-    label::{LEADING, Label, is_ours, width},
+    FAMILY, Picture,
+    label::{LEADING, Label, foreign, isolated, width},
     place::{Point, Shape},
 };
-use crate::{export::xml::Words, measure::real};
+use crate::{
+    export::{Notes, xml::Words},
+    measure::real,
+};
 
 /// Around the picture.
 pub(super) const MARGIN: f64 = 28.0;
@@ -23,10 +29,10 @@ pub(super) const PALE: &str = " fill=\"#5a6a7a\"";
 /// Lines of SVG.
 #[derive(Default)]
 pub(super) struct Page {
-    pub(super) lines: String,
+    lines: String,
     pub(super) words: Words,
-    /// Whether words have letters that our own font has not.
-    pub(super) is_foreign: bool,
+    /// Letters that our own font has not, by the words in which they stand.
+    foreign: BTreeMap<String, BTreeSet<char>>,
 }
 
 impl Page {
@@ -47,19 +53,27 @@ impl Page {
 
     /// One line of text; `attributes` begin with a space.
     pub(super) fn text(&mut self, at: Point, size: f64, text: &str, attributes: &str) {
-        self.is_foreign |= !is_ours(text);
+        let letters: BTreeSet<char> = foreign(text).collect();
+        if !letters.is_empty() {
+            self.foreign.insert(text.to_owned(), letters);
+        }
         let text = self.words.escaped(text);
         let Point { x, y } = at;
         self.line(&format!("<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.1}\"{attributes}>{text}</text>"));
     }
 
-    /// Lines of small words, the first at `at`, as long as `room` allows; how high they are.
-    pub(super) fn notes(&mut self, at: Point, notes: &[String], room: f64) -> f64 {
-        let lines: Vec<String> = notes.iter().flat_map(|note| wrapped(note, room)).collect();
-        for (index, line) in lines.iter().enumerate() {
-            self.text(Point { x: at.x, y: at.y + real(index as u64) * NOTE }, 12.0, line, PALE);
+    /// Lines of small words, the first at `at`, as long as `room` allows.
+    pub(super) fn notes(&mut self, at: Point, notes: &[String], room: f64) {
+        let lines = notes.iter().flat_map(|note| wrapped(note, room));
+        for (index, line) in lines.enumerate() {
+            self.text(Point { x: at.x, y: at.y + real(index as u64) * NOTE }, 12.0, &line, PALE);
         }
-        real(lines.len() as u64) * NOTE
+    }
+
+    /// The whole page.
+    pub(super) fn finished(mut self, notes: Notes) -> Picture {
+        self.line("</svg>");
+        Picture { svg: self.lines, words: self.words, foreign: self.foreign, notes }
     }
 }
 
@@ -105,7 +119,7 @@ pub(super) fn named(page: &mut Page, label: &Label, top: Point) {
         if label.is_leftward {
             attributes.push_str(" direction=\"rtl\"");
         }
-        page.text(Point { x: top.x, y }, label.size, line, &attributes);
+        page.text(Point { x: top.x, y }, label.size, &isolated(line), &attributes);
     }
 }
 
@@ -124,35 +138,64 @@ impl Covered {
     }
 }
 
+/// Where on a line its number may stand, the best first.
+const SPOTS: [f64; 11] = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75];
+
+fn on((from, to): (Point, Point), share: f64) -> Point {
+    Point { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+}
+
+/// How far a point is from a line.
+fn distance(at: Point, (from, to): (Point, Point)) -> f64 {
+    let (x, y) = (to.x - from.x, to.y - from.y);
+    let along = ((at.x - from.x) * x + (at.y - from.y) * y) / (x * x + y * y).max(1e-9);
+    let near = on((from, to), along.clamp(0.0, 1.0));
+    (at.x - near.x).hypot(at.y - near.y)
+}
+
 /// With more edges than so many, nothing is written beside them.
 const NUMBERED: usize = 40;
 
+/// Circles with their labels, and their places.
+pub(super) struct Placed<'a> {
+    pub(super) radii: &'a [f64],
+    pub(super) labels: &'a [Label],
+    pub(super) shapes: &'a [Shape],
+    pub(super) places: &'a [Point],
+}
+
 /// Numbers beside the edges, where there are few and where there is room.
-pub(super) fn numbers(page: &mut Page, (shapes, places): (&[Shape], &[Point]), edges: &[((usize, usize), String)]) {
+pub(super) fn numbers(
+    page: &mut Page,
+    Placed { radii, labels, shapes, places }: &Placed,
+    edges: &[((usize, usize), String)],
+) {
     if edges.len() > NUMBERED {
         return;
     }
-    let mut covered: Vec<Covered> = shapes
-        .iter()
-        .zip(places)
-        .map(|(shape, place)| Covered {
-            left: place.x - shape.aside,
-            top: place.y - shape.above,
-            right: place.x + shape.aside,
-            foot: place.y + shape.below,
-        })
-        .collect();
+    let mut covered: Vec<Covered> = Vec::new();
+    for ((shape, place), (radius, label)) in shapes.iter().zip(*places).zip(radii.iter().zip(*labels)) {
+        let beside = |aside: f64| (place.x - aside, place.x + aside);
+        let ((left, right), foot) = (beside(*radius), place.y + radius);
+        covered.push(Covered { left, top: place.y - radius, right, foot });
+        let ((left, right), top) = (beside(label.width() / 2.0), place.y + radius);
+        covered.push(Covered { left, top, right, foot: place.y + shape.below });
+    }
     page.line("<g text-anchor=\"middle\" fill=\"#4a5a6a\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
-    for ((a, b), number) in edges {
-        let (Some(from), Some(to)) = (places.get(*a), places.get(*b)) else { continue };
+    let lines: Vec<(Point, Point)> =
+        edges.iter().filter_map(|((a, b), _)| Some((*places.get(*a)?, *places.get(*b)?))).collect();
+    for (index, ((_, number), line)) in edges.iter().zip(&lines).enumerate() {
         let half = width(number, 11.0) / 2.0 + 1.0;
-        let on = |share: f64| Point { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
         let cover = |at: Point| Covered { left: at.x - half, top: at.y - 7.0, right: at.x + half, foot: at.y + 7.0 };
-        let free = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68].map(on).into_iter().find(|at| {
-            let here = cover(*at);
-            !covered.iter().any(|it| it.meets(here))
-        });
-        if let Some(at) = free {
+        let free =
+            SPOTS.map(|share| on(*line, share)).into_iter().filter(|at| !covered.iter().any(|it| it.meets(cover(*at))));
+        // Beyond some distance from other lines it is clear enough whose number it is.
+        let clear = |at: Point| {
+            let others = lines.iter().enumerate().filter(|(other, _)| *other != index);
+            others.map(|(_, other)| distance(at, *other)).fold(12.0, f64::min)
+        };
+        let best = free.map(|at| (clear(at), at)).reduce(|best, next| if next.0 > best.0 + 1.0 { next } else { best });
+        if let Some((_, at)) = best {
             covered.push(cover(at));
             page.text(Point { x: at.x, y: at.y + 4.0 }, 11.0, number, "");
         }

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     Picture,
-    label::width,
+    label::{isolated, width},
     page::{HEAD, INK, MARGIN, NOTE, Page, cut, hex, wrapped},
     place::Point,
     span::{Stretch, axis, method, stretches},
@@ -67,8 +67,7 @@ pub(in crate::export) fn ranks(timeline: &Timeline, options: &Options) -> Pictur
     }
     label(&mut page, &lines, (right, top), &on);
     page.notes(Point { x: MARGIN, y: foot + 18.0 }, &notes, room);
-    page.line("</svg>");
-    Picture { svg: page.lines, is_foreign: page.is_foreign, notes: Vec::new() }
+    page.finished(Vec::new())
 }
 
 /// The strongest actors over all, with their ranks among everybody.
@@ -155,7 +154,7 @@ fn label(page: &mut Page, lines: &[Line], (right, top): (f64, f64), on: &dyn Fn(
             point.x + 7.0, point.y, right + 4.0, right + 12.0
         ));
         page.line(&format!("<circle cx=\"{:.1}\" cy=\"{y:.1}\" r=\"5\" fill=\"{colour}\"/>", right + 18.0));
-        page.text(Point { x: right + 28.0, y: y + 4.5 }, 13.0, &short(line.name), INK);
+        page.text(Point { x: right + 28.0, y: y + 4.5 }, 13.0, &isolated(&short(line.name)), INK);
     }
 }
 
