@@ -36,6 +36,8 @@ const PIECE_BYTES: usize = 64 << 10;
 const PIECE_DOCUMENTS: usize = 32;
 /// Parts that are counted before they are added to the whole.
 const MERGED: usize = 1000;
+/// Bytes of what articles tell that are kept in memory; more goes to a file.
+const PUT_ASIDE: usize = 64 << 20;
 /// HTML trees are deep: the stack of each thread, in bytes.
 const STACK: usize = 16 << 20;
 
@@ -123,6 +125,10 @@ impl Pipeline {
             whole.tally
         });
         let mut networks = Network::parts(&self.roster, tallies, &self.counting, &report.digests, report.books);
+        let lost: u64 = networks.iter().map(|network| network.lost).sum();
+        if lost > 0 {
+            report.lose(lost);
+        }
         networks.iter_mut().for_each(|network| self.head().say_how(network));
         let [one, other, _] = networks;
         (ByOutlet { sides: [one, other], outlets }, report)
@@ -362,6 +368,8 @@ struct Sum {
     report: Report,
     /// Copies among all that was appended.
     copies: Exact,
+    /// Bytes that what articles tell takes in memory, about.
+    waiting: usize,
 }
 
 impl Sum {
@@ -386,10 +394,15 @@ impl Sum {
     }
 
     fn append(&mut self, next: Self, counting: &Counting) {
+        self.waiting += next.tally.told_bytes();
         self.tally = std::mem::take(&mut self.tally).merge(next.tally, counting);
         self.copies.enter(next.named);
         self.met.extend(next.met);
         self.report.append(next.report);
+        if self.waiting > PUT_ASIDE {
+            self.tally.put_aside();
+            self.waiting = 0;
+        }
     }
 
     fn finish(mut self, head: &Head, counting: &Counting) -> (Network, Report) {
@@ -397,6 +410,10 @@ impl Sum {
         let report = &mut self.report;
         let mut network = Network::new(&head.roster, self.tally, counting, report.digests.clone(), report.books);
         report.stories.clone_from(&network.stories);
+        if network.lost > 0 {
+            report.lose(network.lost);
+            network.method.books = report.books;
+        }
         head.say_how(&mut network);
         (network, self.report)
     }
@@ -427,7 +444,9 @@ fn run<T: Default + Send>(
 ) {
     let add_all = |items: Vec<(Item, u64)>| {
         let mut sum = T::default();
-        items.into_iter().for_each(|item| add(item, &mut sum));
+        for item in items {
+            add(item, &mut sum);
+        }
         sum
     };
     let mut batch = next_batch(&mut items);
@@ -494,6 +513,16 @@ impl Report {
         self.records.extend(copies);
     }
 
+    /// Books articles whose counts could not be read again from the file they were put in.
+    fn lose(&mut self, articles: u64) {
+        self.books.read -= articles;
+        self.books.refused += articles;
+        let place = Place { path: std::env::temp_dir().display().to_string(), ..Place::default() };
+        let reason =
+            format!("what {articles} articles count was kept there and could not be read again; they are left out");
+        self.records.push(Incident { place, status: Status::Refused, kind: Kind::Io, reason });
+    }
+
     /// Adds what was read after it.
     fn append(&mut self, next: Self) {
         self.books.add(next.books);
@@ -540,10 +569,16 @@ impl Known {
         if self.recent.len() >= RECENT.max(self.sorted.len() / 8) {
             self.sorted.reserve_exact(self.recent.len());
             self.sorted.extend(self.recent.drain());
-            self.sorted.sort();
+            sort(&mut self.sorted);
         }
         new
     }
+}
+
+/// Few new behind many in order: an unstable sort would not see that.
+#[expect(clippy::stable_sort_primitive, reason = "a stable one merges runs")]
+fn sort(digests: &mut [u64]) {
+    digests.sort();
 }
 
 /// Of its bytes and of what its container says about it; eight bytes keep the memory of millions small.

@@ -527,7 +527,9 @@ fn say_left_out(network: &Network) {
             network.graph.node_weights().filter(|actor| !actor.left_out.is_empty()).collect();
         actors.sort_by_key(|actor| std::cmp::Reverse(actor.left_out.values().sum::<u64>()));
         let most: Vec<String> = actors.into_iter().take(MOST_LEFT_OUT).map(left_out_of).collect();
-        say(&format!("  most of them: {}", most.join("; ")));
+        if !most.is_empty() {
+            say(&format!("  most of them: {}", most.join("; ")));
+        }
     }
 }
 

@@ -379,6 +379,8 @@ pub struct Network {
     pub doubts: Vec<Doubt>,
     /// Stories that several articles tell, among those that make an edge; they are not saved.
     pub stories: BTreeSet<Story>,
+    /// Articles whose counts were lost ([`Tally::lost`]); not saved.
+    pub lost: u64,
 }
 
 impl Network {
@@ -443,7 +445,7 @@ impl Network {
             (actors.0 != actors.1).then(|| Doubt { actors, reason: (*reason).to_owned() })
         });
         let doubts: BTreeSet<Doubt> = doubts.collect();
-        Self { graph, method, doubts: doubts.into_iter().collect(), details, stories: tally.stories }
+        Self { graph, method, doubts: doubts.into_iter().collect(), details, stories: tally.stories, lost: tally.lost }
     }
 
     /// The edges with both ends, in order.

@@ -11,6 +11,7 @@ use std::{
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::packed::{self, Packed};
 use super::{
     ActorTally, Cited, Counting, Evidence, Meeting, PairTally, Proof, Row, Tally, Unit, Volume, detail, digest,
 };
@@ -96,7 +97,7 @@ pub struct Told {
     /// What finds near copies, where the article makes an edge.
     signature: Option<Box<Signature>>,
     /// The earliest's [`Row`]: packed, as a run over millions of articles keeps many.
-    row: Box<[u8]>,
+    row: Packed,
 }
 
 impl Told {
@@ -109,19 +110,20 @@ impl Told {
         if !meets {
             row.cited = Cited { published: row.cited.published, ..Cited::default() };
         }
-        let row = postcard::to_allocvec(&row).unwrap_or_default().into_boxed_slice();
+        let row = Packed::of(&row);
         (words, Self { rank, others: Vec::new(), signature: meets.then(|| Box::new(signature)), row })
     }
 
-    fn row(&self) -> Row {
-        postcard::from_bytes(&self.row).unwrap_or_default()
+    /// Bytes in memory that [`Tally::put_aside`] would free.
+    pub(super) fn bytes(&self) -> usize {
+        self.row.bytes()
     }
 
     /// The same words again: the earlier article tells.
     fn merge(self, other: Self) -> Self {
         let (mut first, second) = if other.rank < self.rank { (other, self) } else { (self, other) };
         if second.signature.is_some() {
-            first.others.push(Copy::of(&second.row().cited));
+            first.others.extend(second.row.row().map(|row| Copy::of(&row.cited)));
         }
         first.others.extend(second.others);
         first.others.sort();
@@ -142,7 +144,7 @@ impl Tally {
     pub fn naming(&self) -> BTreeMap<Who, u64> {
         let mut naming: BTreeMap<Who, u64> =
             self.actors.iter().map(|(who, counts)| (who.clone(), counts.articles)).collect();
-        for (who, counts) in self.told.values().flat_map(|told| told.row().actors) {
+        for (who, counts) in self.told.values().filter_map(|told| told.row.row()).flat_map(|row| row.actors) {
             *naming.entry(who).or_default() += counts.articles;
         }
         naming
@@ -159,7 +161,10 @@ impl Tally {
         let told = std::mem::take(&mut self.told);
         let (meeting, alone): (Vec<Told>, Vec<Told>) = told.into_values().partition(|told| told.signature.is_some());
         for told in alone {
-            self.add_article(counted_as(told.row(), &as_whom), counting);
+            match told.row.row() {
+                Some(row) => self.add_article(counted_as(row, &as_whom), counting),
+                None => self.lost += 1,
+            }
         }
         let signatures: Vec<&Signature> = meeting.iter().filter_map(|told| told.signature.as_deref()).collect();
         let found = story::stories(&signatures);
@@ -170,13 +175,26 @@ impl Tally {
             groups.entry((id, if wordless { number + 1 } else { 0 })).or_default().push(told);
         }
         for ((id, _), group) in groups {
-            let rows = group.into_iter().map(|told| {
-                let row = counted_as(told.row(), &as_whom);
-                (told, row)
+            let known = group.len() as u64;
+            let rows = group.into_iter().filter_map(|told| {
+                let row = counted_as(told.row.row()?, &as_whom);
+                Some((told, row))
             });
-            self.add_story(id, rows.collect(), counting);
+            let rows: Vec<(Told, Row)> = rows.collect();
+            self.lost += known - rows.len() as u64;
+            if !rows.is_empty() {
+                self.add_story(id, rows, counting);
+            }
         }
         self
+    }
+
+    /// Writes what articles tell to a file that nobody else sees, which frees memory; all else stays as it is. Where the system
+    /// gives no such file it stays in memory.
+    pub fn put_aside(&mut self) {
+        let told = self.told.values_mut().map(|told| &mut told.row);
+        // Without room on disk the run goes on as before.
+        let _ = packed::put_aside(told);
     }
 
     fn add_story(&mut self, id: StoryId, mut group: Vec<(Told, Row)>, counting: &Counting) {

@@ -18,6 +18,7 @@ use crate::{
 mod copies;
 mod day;
 mod detail;
+mod packed;
 mod row;
 mod unit;
 
@@ -216,6 +217,8 @@ pub struct Tally {
     pub seen: BTreeMap<Who, Seen>,
     /// What does not count.
     pub aside: Aside,
+    /// Articles whose counts were put aside ([`Tally::put_aside`]) and could not be read again.
+    pub lost: u64,
 }
 
 impl Tally {
@@ -274,7 +277,13 @@ impl Tally {
             self.tell(words, told);
         }
         self.aside.merge(other.aside);
+        self.lost += other.lost;
         self
+    }
+
+    /// Bytes in memory that [`Tally::put_aside`] would free.
+    pub fn told_bytes(&self) -> usize {
+        self.told.values().map(Told::bytes).sum()
     }
 }
 

@@ -87,13 +87,13 @@ impl Row {
         for ignored in &names.ignored {
             *row.aside.ignored.entry(ignored.rule.into()).or_default() += 1;
         }
-        let named = row.named(article, whose, roster, counting, &mut counts);
+        let counted = row.counted(article, whose, roster, counting, &mut counts);
         row.cited.published = article.published;
         row.seen = labels(article, whose, counting);
-        if !named.is_empty() {
-            row.read(article, whose, (&named, counts), counting);
-        } else {
+        if counted.is_empty() {
             row.actors = counts.into_iter().map(|(actor, counts)| (whose.who(actor), counts)).collect();
+        } else {
+            row.read(article, whose, (&counted, counts), counting);
         }
         if counting.copies == Copies::Fold && !row.actors.is_empty() {
             let meets = !row.pairs.is_empty();
@@ -107,7 +107,7 @@ impl Row {
     }
 
     /// The mentions that count, in order; all others are booked with the reason.
-    fn named(
+    fn counted(
         &mut self,
         article: &Article,
         whose: Whose<'_>,

@@ -9,11 +9,15 @@ use super::{
     place::{self, Point, Shape},
     span::{Stretch, method, stretches},
 };
-use crate::{export::Options, measure::real, timeline::Timeline};
+use crate::{
+    export::Options,
+    measure::real,
+    timeline::{EdgeTime, Timeline},
+};
 
 /// The most panels.
 const PANELS: usize = 24;
-/// The most actors, those that are named together most.
+/// The most actors, those that the strongest edges join.
 const ACTORS: usize = 18;
 /// Panels in a row.
 const ACROSS: usize = 3;
@@ -59,18 +63,19 @@ pub(in crate::export) fn multiples(timeline: &Timeline, options: &Options) -> Pi
     page.finished(Vec::new())
 }
 
-/// The places of the actors that are named together most, by all bins together.
+/// The places of the actors that the strongest edges join, by all bins together.
 fn places(timeline: &Timeline, seed: u64) -> Places<'_> {
-    let mut strengths: BTreeMap<&str, u64> = BTreeMap::new();
-    for edge in &timeline.edges {
-        for end in [edge.source.as_str(), edge.target.as_str()] {
-            *strengths.entry(end).or_default() += edge.weight;
+    let mut edges: Vec<&EdgeTime> = timeline.edges.iter().filter(|edge| edge.weight > 0).collect();
+    edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight), &edge.source, &edge.target));
+    let mut drawn: BTreeSet<&str> = BTreeSet::new();
+    for edge in edges {
+        let ends = [edge.source.as_str(), edge.target.as_str()];
+        let more = ends.iter().filter(|end| !drawn.contains(**end)).count();
+        if drawn.len() + more <= ACTORS {
+            drawn.extend(ends);
         }
     }
-    let mut order: Vec<(&str, u64)> = strengths.into_iter().collect();
-    order.sort_by_key(|(id, strength)| (std::cmp::Reverse(*strength), *id));
-    order.truncate(ACTORS);
-    let ids: Vec<&str> = order.into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>().into_iter().collect();
+    let ids: Vec<&str> = drawn.into_iter().collect();
     let number: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(index, id)| (*id, index)).collect();
     let pulls: Vec<(usize, usize, f64)> = timeline
         .edges
@@ -161,7 +166,9 @@ fn names(
         let name = short(places.names.get(id).copied().unwrap_or(id));
         let half = width(&name, SIZE) / 2.0;
         let x = point.x.clamp(at.x + half + 2.0, (at.x + WIDE - GAP - 2.0 - half).max(at.x + half + 2.0));
-        let free = [14.0, -8.0].into_iter().map(|down| Point { x, y: point.y + down }).find(|place| {
+        let inside = |place: &Point| place.y > at.y + 10.0;
+        let spots = [14.0, -8.0].into_iter().map(|down| Point { x, y: point.y + down });
+        let free = spots.filter(inside).find(|place| {
             let here = Covered { left: x - half, top: place.y - 9.0, right: x + half, foot: place.y + 2.0 };
             let is_free = !covered.iter().any(|it| it.meets(here));
             if is_free {
@@ -184,7 +191,7 @@ fn short(name: &str) -> String {
 fn notes(timeline: &Timeline, shown: usize, merged: Option<String>) -> Vec<String> {
     let all = timeline.actors.len();
     let part = (shown < all)
-        .then(|| format!(" The {shown} of {all} actors that are named together most."))
+        .then(|| format!(" {shown} of {all} actors, those that the strongest edges join."))
         .unwrap_or_default();
     let words = format!(
         "Everybody has one place in all panels (ForceAtlas2 over all of them); lines are as wide as often they are named together there.{part}"
