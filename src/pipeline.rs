@@ -129,7 +129,9 @@ impl Pipeline {
         if lost > 0 {
             report.lose(lost);
         }
-        networks.iter_mut().for_each(|network| self.head().say_how(network));
+        for network in &mut networks {
+            self.head().say_how(network);
+        }
         let [one, other, _] = networks;
         (ByOutlet { sides: [one, other], outlets }, report)
     }

@@ -85,8 +85,9 @@ impl Compare {
         let table: Table<Comparison> = if self.why.is_some() { |_, _| Ok(()) } else { table };
         let notes = self.writing.write(&comparison, &targets, self.seed, table)?;
         if !self.taking.reading.quiet {
-            notes.iter().for_each(|note| say(note));
-            summary(&comparison, &arrow(&targets)).iter().for_each(|line| say(line));
+            for line in notes.iter().chain(&summary(&comparison, &arrow(&targets))) {
+                say(line);
+            }
         }
         Ok(code)
     }

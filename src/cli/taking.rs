@@ -69,7 +69,7 @@ impl Taking {
         if let Some(network) = self.saved(said)? {
             return Ok((network, READ));
         }
-        self.counted(|pipeline, items| pipeline.build(items))
+        self.counted(Pipeline::build)
     }
 
     /// What `count` makes of all articles, and the exit code.

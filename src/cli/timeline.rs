@@ -78,8 +78,9 @@ impl Time {
         let timeline = timeline::timeline(&network, by, self.seed)?;
         let notes = self.writing.write(&timeline, &targets, self.seed, table)?;
         if !self.taking.reading.quiet {
-            notes.iter().for_each(|note| say(note));
-            summary(&timeline, &arrow(&targets)).iter().for_each(|line| say(line));
+            for line in notes.iter().chain(&summary(&timeline, &arrow(&targets))) {
+                say(line);
+            }
         }
         Ok(code)
     }

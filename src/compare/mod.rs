@@ -387,6 +387,9 @@ fn sought(network: &Network, actor: &Actor, ids: &BTreeSet<&str>) -> bool {
     !method.discovered.is_empty() || ids.contains(actor.id.as_str()) || method.unseen.contains(&actor.name)
 }
 
+/// An actor on both sides, as far as it is there.
+type Both<'a> = (Option<&'a Actor>, Option<&'a Actor>);
+
 fn actors(
     (before, after): (&Network, &Network),
     of: (u64, u64),
@@ -396,7 +399,7 @@ fn actors(
         |network: &'_ Network| -> BTreeSet<String> { network.graph.node_weights().map(|it| it.id.clone()).collect() };
     let (ones, others) = (ids(before), ids(after));
     let (ones, others) = (ones.iter().map(String::as_str).collect(), others.iter().map(String::as_str).collect());
-    let mut both: BTreeMap<(&str, &str), (Option<&Actor>, Option<&Actor>)> = BTreeMap::new();
+    let mut both: BTreeMap<(&str, &str), Both<'_>> = BTreeMap::new();
     for actor in before.graph.node_weights() {
         both.entry((&actor.id, actor.kind.name())).or_default().0 = Some(actor);
     }

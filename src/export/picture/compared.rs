@@ -103,8 +103,8 @@ pub(in crate::export) fn compared(comparison: &Comparison, options: &Options) ->
     lines_of(&mut page, &scene, &places);
     circles(&mut page, &scene, (&radii, &labels), &places);
     let counts: Vec<_> = scene.edges.iter().map(|(ends, edge)| (*ends, numbers_of(&edge.tested))).collect();
-    let placed = Placed { radii: &radii, labels: &labels, shapes: &shapes, places: &places };
-    numbers(&mut page, &placed, &counts);
+    let drawn = Placed { radii: &radii, labels: &labels, shapes: &shapes, places: &places };
+    numbers(&mut page, &drawn, &counts);
     page.line(&format!("<g transform=\"translate(0 {beneath:.1}) scale({scale:.3})\">"));
     legend(&mut page, &scene);
     page.notes(Point { x: MARGIN, y: LEGEND }, &notes, wide - 2.0 * MARGIN);
@@ -119,7 +119,7 @@ const LEGEND: f64 = 92.0;
 fn numbers_of(tested: &Tested) -> String {
     let (a, b) = tested.shares();
     let (a, b) = (100.0 * a.rate(), 100.0 * b.rate());
-    let digits = if a.max(b) < 10.0 { 1 } else { 0 };
+    let digits = usize::from(a.max(b) < 10.0);
     format!("{a:.digits$} to {b:.digits$} %")
 }
 
@@ -221,8 +221,8 @@ fn legend(page: &mut Page, scene: &Scene) {
         x += 84.0 + width("appeared: 000, 000 established", 12.0);
     }
     page.line(&format!("<line x1=\"{MARGIN}\" y1=\"58\" x2=\"{:.1}\" y2=\"58\" stroke=\"#4a5a6a\" stroke-width=\"2\" stroke-opacity=\"0.5\"/>", MARGIN + 44.0));
-    let pale = "thin and pale: seen, but not established; circles: mentions on both sides, in colour where the actor's own share changed";
-    page.text(Point { x: MARGIN + 54.0, y: 62.0 }, 12.0, pale, INK);
+    let words = "thin and pale: seen, but not established; circles: mentions on both sides, in colour where the actor's own share changed";
+    page.text(Point { x: MARGIN + 54.0, y: 62.0 }, 12.0, words, INK);
 }
 
 fn notes(comparison: &Comparison, scene: &Scene, seed: u64) -> Vec<String> {

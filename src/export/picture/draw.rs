@@ -41,8 +41,8 @@ pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str
     edges(&mut page, scene, &places);
     nodes(&mut page, scene, &places);
     let weights = ends(&scene.network).zip(scene.network.graph.edge_weights().map(number));
-    let placed = Placed { radii: &scene.radii, labels: &scene.labels, shapes, places: &places };
-    numbers(&mut page, &placed, &weights.collect::<Vec<_>>());
+    let drawn = Placed { radii: &scene.radii, labels: &scene.labels, shapes, places: &places };
+    numbers(&mut page, &drawn, &weights.collect::<Vec<_>>());
     page.line(&format!("<g transform=\"translate(0 {beneath:.1}) scale({scale:.3})\">"));
     legend(&mut page, scene, &groups, (columns, scale));
     for (index, note) in notes.iter().enumerate() {

@@ -148,13 +148,11 @@ fn panel(
     names(page, &strengths, places, (Point { x: at.x, y: top }, &on));
 }
 
+/// Where an actor is on the page.
+type OnPage<'a> = &'a dyn Fn(&str) -> Option<Point>;
+
 /// Names beside those that are named together here, the strongest first, as far as none covers another or a circle.
-fn names(
-    page: &mut Page,
-    strengths: &BTreeMap<&str, u64>,
-    places: &Places,
-    (at, on): (Point, &dyn Fn(&str) -> Option<Point>),
-) {
+fn names(page: &mut Page, strengths: &BTreeMap<&str, u64>, places: &Places, (at, on): (Point, OnPage<'_>)) {
     let mut order: Vec<(&str, u64)> = strengths.iter().map(|(id, strength)| (*id, *strength)).collect();
     order.sort_by_key(|(id, strength)| (std::cmp::Reverse(*strength), *id));
     let circle =
@@ -190,9 +188,11 @@ fn short(name: &str) -> String {
 
 fn notes(timeline: &Timeline, shown: usize, merged: Option<String>) -> Vec<String> {
     let all = timeline.actors.len();
-    let part = (shown < all)
-        .then(|| format!(" {shown} of {all} actors, those that the strongest edges join."))
-        .unwrap_or_default();
+    let part = if shown < all {
+        format!(" {shown} of {all} actors, those that the strongest edges join.")
+    } else {
+        String::new()
+    };
     let words = format!(
         "Everybody has one place in all panels (ForceAtlas2 over all of them); lines are as wide as often they are named together there.{part}"
     );
