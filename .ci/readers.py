@@ -226,6 +226,49 @@ def communities(folder):
     done.append("communities networkx")
 
 
+def timeline(folder):
+    """Three months of two edges; an empty month between."""
+    days = {"2025-01-05": 2, "2025-01-20": 1, "2025-03-02": 4}
+    edge_days = {day: dict(weight=n, sentences=n, articles=1, stories=1) for day, n in days.items()}
+    actor_days = {day: dict(mentions=n, sentences=n, articles=1, stories=1) for day, n in days.items()}
+    page = network(["Ada <Byron>", "Bo & Chen", "習近平"], {(0, 1): 7, (1, 2): 1})
+    for node in page["nodes"]:
+        node["days"] = actor_days
+    page["edges"][0]["days"] = edge_days
+    page["edges"][1]["days"] = {"2025-03-02": dict(weight=1, sentences=1, articles=1, stories=1)}
+    page["method"]["copies_counted"] = True
+    page["method"]["days"] = {day: dict(articles=2, stories=2, sentences=n, naming=1) for day, n in days.items()}
+    page["method"]["volume"] = dict(articles=7, stories=7, sentences=7, naming=3)
+    saved = folder / "months.json"
+    saved.write_text(json.dumps(page))
+    for ending in ["json", "csv", "parquet", "gexf", "svg", "png"]:
+        run("timeline", saved, "--by", "month", "-o", folder / f"time.{ending}")
+        if ending != "gexf":
+            run("compare", saved, "--a", "2025-01", "--b", "2025-03", "-o", folder / f"change.{ending}")
+    bins = json.load(open(folder / "time.json"))["bins"]
+    assert [(b["start"], b["end"], b["articles"]) for b in bins] == [
+        ("2025-01-01", "2025-02-01", 4), ("2025-02-01", "2025-03-01", 0), ("2025-03-01", "2025-04-01", 2)]
+    graph = networkx.read_gexf(folder / "time.gexf")
+    assert {data["label"] for _, data in graph.nodes(data=True)} == {"Ada <Byron>", "Bo & Chen", "習近平"}
+    weights = {frozenset((graph.nodes[a]["label"], graph.nodes[b]["label"])): data for a, b, data in graph.edges(data=True)}
+    data = weights[frozenset(("Ada <Byron>", "Bo & Chen"))]
+    assert [(float(w), *when) for w, *when in data["Weight"]] == [(3, "2025-01-01", "2025-01-31"), (4, "2025-03-01", "2025-03-31")], data
+    assert data["spells"] == [("2025-01-01", "2025-01-31"), ("2025-03-01", "2025-03-31")] and data["weight"] == 7, data
+    done.append("dynamic gexf networkx")
+    gexf_schema(folder / "time.gexf")
+    for name, rows in [("time.bins", 3), ("time.nodes", 6), ("time.edges", 3), ("time.changes", 0), ("change.nodes", 3), ("change.edges", 2)]:
+        table = list(csv.DictReader(open(folder / f"{name}.csv", newline="")))
+        frame = polars.read_parquet(folder / f"{name}.parquet")
+        assert len(table) == frame.height == rows and set(table[0] if table else frame.columns) == set(frame.columns), name
+    assert polars.read_parquet(folder / "time.edges.parquet")["weight"].sum() == 8
+    changed = networkx.node_link_graph(json.load(open(folder / "change.json")), edges="edges")
+    assert {data["change"] for *_, data in changed.edges(data=True)} == {"not-established"}
+    for name in ["time.heatmap", "time.networks", "time.ranks", "change"]:
+        lxml.etree.parse(folder / f"{name}.svg")
+        assert (folder / f"{name}.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n", name
+    done.extend(["timeline and comparison csv, parquet, json", "pictures of time"])
+
+
 def units(unit, article):
     """The actors of each unit of an article (the casts of its sentences, with their paragraphs) that names somebody."""
     casts = [cast for cast, _ in article]
@@ -306,4 +349,5 @@ with tempfile.TemporaryDirectory() as folder:
     measures(folder)
     centralities(folder)
     communities(folder)
+    timeline(folder)
 print(f"{len(done)} readings agree: {', '.join(done)}")

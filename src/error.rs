@@ -86,6 +86,12 @@ pub enum Error {
         /// The measure.
         measure: String,
     },
+    /// Networks or periods that nothing can be said of.
+    #[error("{reason}")]
+    Compare {
+        /// Why, and what would have worked.
+        reason: String,
+    },
 }
 
 /// What an [`Incident`] did to its input: the books say `found = read + skipped + duplicate + refused`.

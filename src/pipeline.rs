@@ -1,6 +1,7 @@
 //! The whole run: documents in, a network or annotations out. The only module that knows all stages.
 
 use std::{
+    cell::Cell,
     collections::{BTreeSet, HashSet},
     hash::{BuildHasher, RandomState},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -17,7 +18,7 @@ use crate::{
     annotation::Annotation,
     article::{self, Limits, Sought},
     error::{Kind, Status},
-    mention::{Finder, Given, Names},
+    mention::{Finder, Given, Names, fold},
     network::Books,
     partial::{Counted, Head, Part},
     sentence,
@@ -87,14 +88,64 @@ impl Pipeline {
             sum.met.extend(met);
             sum.enter(part, &self.counting);
         };
-        // Of no use to anybody who would like two documents to be taken for one: it is another one in every run.
-        let seed = RandomState::new().hash_one(0);
-        self.work((items, seed), enter, |sum| {
+        self.work((items, any_seed()), enter, |sum| {
             whole.append(sum, &self.counting);
             true
         });
         whole.report.records.extend(self.unmet(&whole.met));
         whole.finish(&self.head(), &self.counting)
+    }
+
+    /// The network of each of two outlets, whatever the case of their names, with the same actors: joins are decided over all that
+    /// is read. A story that both print counts on both sides.
+    pub fn build_by_outlet(
+        &self,
+        (one, other): (&str, &str),
+        items: impl Iterator<Item = Item> + Send,
+    ) -> (ByOutlet, Report) {
+        let names = [fold(one), fold(other)];
+        let (mut wholes, mut outlets): ([Sum; 3], BTreeSet<String>) = Default::default();
+        let add = |(item, digest), (sums, outlets): &mut ([Sum; 3], BTreeSet<String>)| {
+            let (part, outlet) = self.part_of_outlet(item, digest);
+            let side = outlet.as_deref().map(fold).and_then(|outlet| names.iter().position(|name| *name == outlet));
+            outlets.extend(outlet);
+            if let Some(sum) = sums.get_mut(side.unwrap_or(names.len())) {
+                sum.enter(part, &self.counting);
+            }
+        };
+        run(unrepeated(items, any_seed()), add, |(sums, some): ([Sum; 3], BTreeSet<String>)| {
+            outlets.extend(some);
+            wholes.iter_mut().zip(sums).for_each(|(whole, sum)| whole.append(sum, &self.counting));
+            true
+        });
+        let mut report = Report::default();
+        let tallies = wholes.map(|mut whole| {
+            whole.report.leave_out(whole.copies.found);
+            report.append(whole.report);
+            whole.tally
+        });
+        let mut networks = Network::parts(&self.roster, tallies, &self.counting, &report.digests, report.books);
+        let lost: u64 = networks.iter().map(|network| network.lost).sum();
+        if lost > 0 {
+            report.lose(lost);
+        }
+        for network in &mut networks {
+            self.head().say_how(network);
+        }
+        let [one, other, _] = networks;
+        (ByOutlet { sides: [one, other], outlets }, report)
+    }
+
+    /// What an item counts, and its outlet, which is read in articles that name nobody, too.
+    fn part_of_outlet(&self, item: Item, digest: u64) -> (Part, Option<String>) {
+        let outlet = Cell::new(None);
+        let read = |document| {
+            let article = article::of(document, &self.limits)?;
+            outlet.set(article.outlet.clone());
+            Ok(article)
+        };
+        let (part, _) = self.part(item, digest, read);
+        (part, outlet.take())
     }
 
     /// What each of `items` counts, handed to `each` some at a time and in their order, until it says no: a part of a run, to be
@@ -278,6 +329,29 @@ impl Pipeline {
     }
 }
 
+impl Head {
+    /// Enters into the method what the counts themselves do not tell.
+    fn say_how(&self, network: &mut Network) {
+        network.method.discovered.clone_from(&self.discovered);
+        network.method.given_mentions = self.given_mentions;
+        network.method.pronouns = self.pronouns;
+    }
+}
+
+/// The networks of two outlets.
+#[derive(Clone, Debug, Default)]
+pub struct ByOutlet {
+    /// One each, in the order in which they were named.
+    pub sides: [Network; 2],
+    /// All outlets that the articles name.
+    pub outlets: BTreeSet<String>,
+}
+
+/// Of no use to anybody who would like two documents to be taken for one: it is another one in every run.
+fn any_seed() -> u64 {
+    RandomState::new().hash_one(0)
+}
+
 /// The network of the parts that `read` hands on, the same as of one run over all; of each edge so much `evidence`.
 ///
 /// # Errors
@@ -354,9 +428,7 @@ impl Sum {
             report.lose(network.lost);
             network.method.books = report.books;
         }
-        network.method.discovered.clone_from(&head.discovered);
-        network.method.given_mentions = head.given_mentions;
-        network.method.pronouns = head.pronouns;
+        head.say_how(&mut network);
         (network, self.report)
     }
 }

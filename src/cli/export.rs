@@ -8,7 +8,8 @@ use clap::Args;
 use super::{
     READ, many, read_network, say,
     shaping::Shaping,
-    writing::{Target, Writing},
+    table,
+    writing::{Writing, arrow},
 };
 
 #[derive(Args)]
@@ -26,12 +27,11 @@ impl Export {
         let targets = self.writing.targets()?;
         let mut network = read_network(&self.network)?;
         let mut notes = self.shaping.apply(&mut network)?;
-        notes.extend(self.writing.write(&network, &targets, self.shaping.seed)?);
+        notes.extend(self.writing.write(&network, &targets, self.shaping.seed, table::write)?);
         for note in &notes {
             say(note);
         }
-        let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
-        let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
+        let to = arrow(&targets);
         let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
         say(&format!("{}, {}{to}", many(actors, "actor"), many(edges, "edge")));
         Ok(READ)

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, parser::ValueSource};
 use sociogram::{
     Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
     actor::Discovery,
@@ -22,6 +22,7 @@ use sociogram::{
     tally::{Copies, Need},
 };
 
+mod compare;
 mod export;
 mod interrupt;
 mod manual;
@@ -31,11 +32,13 @@ mod parts;
 mod progress;
 mod shaping;
 mod table;
+mod taking;
+mod timeline;
 mod why;
 mod writing;
 
 use shaping::Shaping;
-use writing::{Target, Writing};
+use writing::{Target, Writing, arrow};
 
 /// All inputs were read.
 const READ: u8 = 0;
@@ -70,6 +73,10 @@ enum Task {
     Actors(Actors),
     /// The sentences behind an edge of a saved network, oldest first
     Why(why::Why),
+    /// What changed between two networks, periods or outlets, each change tested
+    Compare(Box<compare::Compare>),
+    /// The network bin by bin: rates, ranks, bursts, change points, communities
+    Timeline(Box<timeline::Time>),
     /// What was seen in each article: zones, sentences, names (JSON, one article a line)
     Annotate(Annotate),
     /// A saved network in another format, with measures or filtered
@@ -230,12 +237,19 @@ struct Evidence(Option<usize>);
 pub(crate) fn main() -> ExitCode {
     // A panic inside one article is caught and booked; its own message would only frighten.
     std::panic::set_hook(Box::new(|_| ()));
-    let command = Command::parse();
+    let matches = Command::command().get_matches();
+    let said = said(&matches);
+    let command = match Command::from_arg_matches(&matches) {
+        Ok(command) => command,
+        Err(error) => error.exit(),
+    };
     interrupt::watch();
     let done = match command.task {
         Task::Build(build) => run_build(&build),
         Task::Actors(actors) => run_actors(&actors),
         Task::Why(why) => why.run(),
+        Task::Compare(compare) => compare.run(&said),
+        Task::Timeline(time) => time.run(&said),
         Task::Annotate(annotate) => run_annotate(&annotate),
         Task::Export(export) => export.run(),
         #[cfg(feature = "parquet")]
@@ -246,6 +260,13 @@ pub(crate) fn main() -> ExitCode {
         Task::Completions(completions) => completions.run(),
     };
     ExitCode::from(done.unwrap_or_else(|error| say_error(&error)))
+}
+
+/// The arguments of the command that were said, and not only taken as usual.
+fn said(matches: &ArgMatches) -> Vec<String> {
+    let Some((_, matches)) = matches.subcommand() else { return Vec::new() };
+    let is_said = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    matches.ids().filter(is_said).map(ToString::to_string).collect()
 }
 
 fn say_error(error: &anyhow::Error) -> u8 {
@@ -284,7 +305,7 @@ fn write_network(
     }
     check_read(report)?;
     let mut notes = shaping.apply(&mut network)?;
-    notes.extend(writing.write(&network, targets, shaping.seed)?);
+    notes.extend(writing.write(&network, targets, shaping.seed, table::write)?);
     if !quiet {
         for note in &notes {
             say(note);
@@ -487,8 +508,7 @@ fn say_records(report: &Report) {
 
 fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
-    let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
-    let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
+    let to = arrow(targets);
     say(&format!("{}: {}, {}{to}", books(report), many(actors, "actor"), many(edges, "edge")));
     say_copies(network);
     say_left_out(network);

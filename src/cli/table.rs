@@ -7,7 +7,7 @@ use sociogram::Network;
 use super::output::printable;
 
 /// The most edges that are shown.
-const ROWS: usize = 25;
+pub(super) const ROWS: usize = 25;
 
 /// Writes the strongest edges of `network`, a line each.
 pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
@@ -15,7 +15,7 @@ pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     if edges.is_empty() {
         return Ok(());
     }
-    let shown: Vec<[String; 5]> = edges
+    let shown: Vec<Vec<String>> = edges
         .iter()
         .take(ROWS)
         .map(|(a, b, edge)| {
@@ -24,41 +24,40 @@ pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
                 (Some(first), Some(last)) => format!("{first} to {last}"),
                 _ => "undated".to_owned(),
             };
-            [edge.weight.to_string(), edge.articles.to_string(), one_line(&a.name), one_line(&b.name), days]
+            vec![edge.weight.to_string(), edge.articles.to_string(), one_line(&a.name), one_line(&b.name), days]
         })
         .collect();
-    let head = [counted(&network.method.unit), "articles".into(), "actor".into(), "with".into(), "published".into()];
-    let widths: Vec<usize> = (0..head.len())
-        .map(|column| {
-            shown
-                .iter()
-                .chain([&head])
-                .filter_map(|row| row.get(column))
-                .map(|it| it.chars().count())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    for row in std::iter::once(&head).chain(&shown) {
-        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
-            if column < 2 { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
-        });
-        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
-    }
+    aligned(&[counted(&network.method.unit), "articles", "actor", "with", "published"], &shown, 2, out)?;
     if edges.len() > ROWS {
         writeln!(out, "... and {} more edges; -o FILE.json keeps them all", edges.len() - ROWS)?;
     }
     Ok(())
 }
 
-fn one_line(name: &str) -> String {
+/// Writes rows in columns, the first `right` of them flush right.
+pub(super) fn aligned(head: &[&str], rows: &[Vec<String>], right: usize, out: &mut dyn Write) -> io::Result<()> {
+    let head: Vec<String> = head.iter().map(|it| (*it).to_owned()).collect();
+    let rows: Vec<&Vec<String>> = std::iter::once(&head).chain(rows).collect();
+    let length = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max();
+    let widths: Vec<usize> = (0..head.len()).map(|column| length(column).unwrap_or(0)).collect();
+    for row in rows {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
+            if column < right { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+        });
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    Ok(())
+}
+
+/// A name on one line.
+pub(super) fn one_line(name: &str) -> String {
     printable(name).replace('\n', " ")
 }
 
-fn counted(unit: &str) -> String {
+fn counted(unit: &str) -> &'static str {
     match unit {
-        "sentence" => "sentences".to_owned(),
-        "paragraph" => "paragraphs".to_owned(),
-        _ => "weight".to_owned(),
+        "sentence" => "sentences",
+        "paragraph" => "paragraphs",
+        _ => "weight",
     }
 }

@@ -36,7 +36,7 @@ impl Why {
         let Some(edge) = network.between(a, b) else {
             bail!("no {} names {} and {} together", network.method.unit, one.name, other.name);
         };
-        let style = if is_terminal() { Style::Terminal } else { Style::Plain };
+        let style = Style::of_output();
         output::write(None, |out| {
             writeln!(out, "{}", heading(one, other, edge, &network.method.unit))?;
             edge.evidence.iter().try_for_each(|shown| write!(out, "\n{}", paragraph(shown, style)))
@@ -67,12 +67,17 @@ fn heading(one: &Actor, other: &Actor, edge: &Edge, unit: &str) -> String {
 }
 
 #[derive(Clone, Copy)]
-enum Style {
+pub(super) enum Style {
     Terminal,
     Plain,
 }
 
 impl Style {
+    /// As standard output has it.
+    pub(super) fn of_output() -> Self {
+        if is_terminal() { Self::Terminal } else { Self::Plain }
+    }
+
     fn marked(self, words: &str) -> String {
         match self {
             Self::Terminal => format!("\u{1b}[1m{words}\u{1b}[0m"),
@@ -82,7 +87,7 @@ impl Style {
 }
 
 /// Where it stands, and the words on one line with the names marked.
-fn paragraph(shown: &Shown, style: Style) -> String {
+pub(super) fn paragraph(shown: &Shown, style: Style) -> String {
     let day = shown.published.map_or_else(|| "undated".to_owned(), |day| day.to_string());
     let line = shown.line.map_or_else(String::new, |line| format!(":{line}"));
     let outlet = shown.outlet.as_ref().map_or_else(String::new, |outlet| format!("  {outlet}"));

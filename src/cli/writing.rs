@@ -1,25 +1,28 @@
 //! What is written, where, and in which format.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use sociogram::{
     Network,
-    export::{self, Format, Options},
+    export::{self, Format, Options, Product},
 };
 
-use super::{Usage, output, table};
+use super::{Usage, output};
 
-/// Where the network goes.
+/// Where the product goes.
 #[derive(Args)]
-pub(super) struct Writing {
-    /// Write the network to FILE, in the format that its ending says; may be given several times
+pub(super) struct Writing<T: Product = Network> {
+    /// Write to FILE, in the format that its ending says; may be given several times
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
-    /// Write the network to standard output (or, with one -o, to that file) in this format
-    #[arg(short, long, value_name = "FORMAT", value_parser = format, long_help = formats())]
-    format: Option<Format>,
+    /// Write to standard output (or, with one -o, to that file) in this format
+    #[arg(short, long, value_name = "FORMAT", value_parser = format::<T>, long_help = formats::<T>())]
+    format: Option<Format<T>>,
     /// CSV: leave cells that a spreadsheet would run as formulas as they are
     #[arg(long)]
     csv_raw: bool,
@@ -29,14 +32,17 @@ pub(super) struct Writing {
 }
 
 /// A file to write, or standard output, and the format.
-pub(super) struct Target {
+pub(super) struct Target<T: Product = Network> {
     path: Option<PathBuf>,
-    format: Format,
+    format: Format<T>,
 }
 
-impl Writing {
+/// Writes a product for a terminal.
+pub(super) type Table<T> = fn(&T, &mut dyn Write) -> io::Result<()>;
+
+impl<T: Product> Writing<T> {
     /// What is to be written, checked before anything is read.
-    pub(super) fn targets(&self) -> Result<Vec<Target>> {
+    pub(super) fn targets(&self) -> Result<Vec<Target<T>>> {
         let targets = match (self.output.as_slice(), self.format) {
             ([], None) => Vec::new(),
             ([], Some(format)) => vec![Target { path: None, format }],
@@ -50,23 +56,23 @@ impl Writing {
         Ok(targets)
     }
 
-    /// Writes `network` to all targets; without one, its strongest edges as a table. What is to be said of it.
-    pub(super) fn write(&self, network: &Network, targets: &[Target], seed: u64) -> Result<Vec<String>> {
+    /// Writes `product` to all targets; without one, as a `table`. What is to be said of it.
+    pub(super) fn write(&self, product: &T, targets: &[Target<T>], seed: u64, table: Table<T>) -> Result<Vec<String>> {
         let options = Options { raw_cells: self.csv_raw, title: self.title.clone(), seed };
         let mut notes = Vec::new();
         for target in targets {
-            notes.extend(target.write(network, &options)?);
+            notes.extend(target.write(product, &options)?);
         }
         if targets.is_empty() {
-            output::write(None, |out| table::write(network, out))?;
+            output::write(None, |out| table(product, out))?;
         }
         Ok(notes)
     }
 }
 
-impl Target {
+impl<T: Product> Target<T> {
     /// The files that are written; none for standard output.
-    pub(super) fn files(&self) -> Vec<PathBuf> {
+    fn files(&self) -> Vec<PathBuf> {
         let Some(path) = &self.path else { return Vec::new() };
         self.format.parts.iter().map(|part| part_of(path, part.name)).collect()
     }
@@ -84,13 +90,13 @@ impl Target {
         Ok(())
     }
 
-    fn write(&self, network: &Network, options: &Options) -> Result<Vec<String>> {
+    fn write(&self, product: &T, options: &Options) -> Result<Vec<String>> {
         let mut said = Vec::new();
         for part in self.format.parts {
             let path = self.path.as_ref().map(|path| part_of(path, part.name));
             let mut notes = Vec::new();
             output::write(path.as_deref(), |out| {
-                notes = (part.write)(network, options, out)?;
+                notes = (part.write)(product, options, out)?;
                 Ok(())
             })?;
             let place = path.map_or_else(|| self.format.name.to_owned(), |path| path.display().to_string());
@@ -106,22 +112,26 @@ fn part_of(path: &Path, part: &str) -> PathBuf {
     if part.is_empty() { path.to_owned() } else { path.with_extension(format!("{part}.{ending}")) }
 }
 
-fn target(path: &Path) -> Result<Target> {
+fn target<T: Product>(path: &Path) -> Result<Target<T>> {
     let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
     let format = export::format_named(ending).ok_or_else(|| {
-        anyhow!(Usage(format!("unknown format of `{}`; known: {}; or say --format", path.display(), export::known())))
+        let known = export::known::<T>();
+        anyhow!(Usage(format!("unknown format of `{}`; known: {known}; or say --format", path.display())))
     })?;
     Ok(Target { path: Some(path.to_owned()), format })
 }
 
-fn format(name: &str) -> Result<Format, String> {
-    export::format_named(name).ok_or_else(|| format!("known: {}", export::known()))
+/// The names of the files, behind an arrow; nothing where none is written.
+pub(super) fn arrow<T: Product>(targets: &[Target<T>]) -> String {
+    let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
+    if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) }
 }
 
-fn formats() -> String {
-    let lines = export::FORMATS.iter().map(|it| format!("\n- {}: {}", it.name, it.about));
-    format!(
-        "Write the network to standard output (or, with one -o, to that file) in this format:{}",
-        lines.collect::<String>()
-    )
+fn format<T: Product>(name: &str) -> Result<Format<T>, String> {
+    export::format_named(name).ok_or_else(|| format!("known: {}", export::known::<T>()))
+}
+
+fn formats<T: Product>() -> String {
+    let lines = T::FORMATS.iter().map(|it| format!("\n- {}: {}", it.name, it.about));
+    format!("Write to standard output (or, with one -o, to that file) in this format:{}", lines.collect::<String>())
 }

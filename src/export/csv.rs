@@ -9,10 +9,11 @@ use std::io::{self, Write};
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
 use super::{
-    Format, Notes, Options, Part,
-    columns::{self, Cell},
+    Format, Notes, Options, Part, changes,
+    columns::{self, Cell, Columns},
+    times,
 };
-use crate::Network;
+use crate::{Network, compare::Comparison, timeline::Timeline};
 
 pub(super) const FORMAT: Format = Format {
     name: "csv",
@@ -20,6 +21,37 @@ pub(super) const FORMAT: Format = Format {
     about: "tables for Gephi and spreadsheets (UTF-8): NAME.nodes.csv, NAME.edges.csv; without evidence, method, aliases, days",
     parts: &[Part { name: "nodes", write: nodes }, Part { name: "edges", write: edges }],
 };
+
+pub(super) const COMPARED: Format<Comparison> = Format {
+    name: "csv",
+    endings: &["csv"],
+    about: "tables for spreadsheets: NAME.nodes.csv, NAME.edges.csv",
+    parts: &[
+        Part { name: "nodes", write: |comparison, options, out| table(&changes::of_actors(comparison), options, out) },
+        Part { name: "edges", write: |comparison, options, out| table(&changes::of_edges(comparison), options, out) },
+    ],
+};
+
+pub(super) const TIMED: Format<Timeline> = Format {
+    name: "csv",
+    endings: &["csv"],
+    about: "tables for spreadsheets: NAME.bins.csv, NAME.nodes.csv and NAME.edges.csv by bin, NAME.changes.csv",
+    parts: &[
+        Part { name: "bins", write: |timeline, options, out| table(&times::of_bins(timeline), options, out) },
+        Part { name: "nodes", write: |timeline, options, out| table(&times::of_actors(timeline), options, out) },
+        Part { name: "edges", write: |timeline, options, out| table(&times::of_edges(timeline), options, out) },
+        Part { name: "changes", write: |timeline, options, out| table(&times::of_changes(timeline), options, out) },
+    ],
+};
+
+fn table(columns: &Columns, options: &Options, out: &mut dyn Write) -> io::Result<Notes> {
+    let mut sheet = Sheet::new(options, out);
+    sheet.row(columns.head.iter().map(|(name, _)| name.clone()))?;
+    for row in &columns.rows {
+        sheet.row(row.iter().map(Option::as_ref).map(words))?;
+    }
+    sheet.finish()
+}
 
 fn nodes(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let columns = columns::of_actors(network);

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::{Format, Notes, Options, whole};
-use crate::{Error, Network, Place, network::NodeLink};
+use serde::Serialize;
+
+use crate::{Error, Network, Place, compare::Comparison, network::NodeLink, timeline::Timeline};
 
 pub(super) const FORMAT: Format = Format::one(
     "json",
@@ -12,10 +14,28 @@ pub(super) const FORMAT: Format = Format::one(
     &[whole(write)],
 );
 
-fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
-    serde_json::to_writer_pretty(&mut *out, &NodeLink::from(network))?;
+pub(super) const COMPARED: Format<Comparison> = Format::one(
+    "json",
+    &["json"],
+    "node-link JSON with the sentences of both sides, complete",
+    &[whole(|comparison, _, out| plain(comparison, out))],
+);
+
+pub(super) const TIMED: Format<Timeline> = Format::one(
+    "json",
+    &["json"],
+    "node-link JSON with bins, complete",
+    &[whole(|timeline, _, out| plain(timeline, out))],
+);
+
+fn plain<T: Serialize>(product: &T, out: &mut dyn Write) -> io::Result<Notes> {
+    serde_json::to_writer_pretty(&mut *out, product)?;
     writeln!(out)?;
     Ok(Notes::new())
+}
+
+fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
+    plain(&NodeLink::from(network), out)
 }
 
 /// The network in the content of a JSON file that was written here; `path` is for messages.

@@ -1,15 +1,17 @@
-//! Files to hand a network on, one file a format.
+//! Files to hand a network, a comparison or a timeline on, one file a format.
 
 use std::io::{self, Write};
 
-use crate::Network;
+use crate::{Network, compare::Comparison, timeline::Timeline};
 
+mod changes;
 mod columns;
 mod csv;
 mod cyjs;
 mod cypher;
 mod d3;
 mod dot;
+mod dynamic;
 mod gexf;
 mod graphml;
 mod jgf;
@@ -26,6 +28,7 @@ mod png;
 mod roster;
 #[cfg(feature = "picture")]
 mod svg;
+mod times;
 mod xml;
 
 pub use json::read;
@@ -52,9 +55,52 @@ pub const FORMATS: &[Format] = &[
     neo4j::FORMAT,
 ];
 
-/// How a network becomes one kind of file, or several that belong together.
-#[derive(Clone, Copy, Debug)]
-pub struct Format {
+/// The formats of comparisons, in the same way.
+pub const COMPARED: &[Format<Comparison>] = &[
+    json::COMPARED,
+    #[cfg(feature = "picture")]
+    svg::COMPARED,
+    #[cfg(feature = "png")]
+    png::COMPARED,
+    csv::COMPARED,
+    #[cfg(feature = "parquet")]
+    parquet::COMPARED,
+];
+
+/// The formats of timelines, in the same way.
+pub const TIMED: &[Format<Timeline>] = &[
+    json::TIMED,
+    #[cfg(feature = "picture")]
+    svg::TIMED,
+    #[cfg(feature = "png")]
+    png::TIMED,
+    dynamic::TIMED,
+    csv::TIMED,
+    #[cfg(feature = "parquet")]
+    parquet::TIMED,
+];
+
+/// What can be written, and how.
+pub trait Product: Sized + 'static {
+    /// Every format of it.
+    const FORMATS: &'static [Format<Self>];
+}
+
+impl Product for Network {
+    const FORMATS: &'static [Format] = FORMATS;
+}
+
+impl Product for Comparison {
+    const FORMATS: &'static [Format<Self>] = COMPARED;
+}
+
+impl Product for Timeline {
+    const FORMATS: &'static [Format<Self>] = TIMED;
+}
+
+/// How a network (a comparison, a timeline) becomes one kind of file, or several that belong together.
+#[derive(Debug)]
+pub struct Format<T: 'static = Network> {
     /// Name for `--format`.
     pub name: &'static str,
     /// Endings of file names, lower case, without the dot; none where `--format` has to say it.
@@ -62,19 +108,27 @@ pub struct Format {
     /// One line for `--help`.
     pub about: &'static str,
     /// The files: one without a name, or several with one each.
-    pub parts: &'static [Part],
+    pub parts: &'static [Part<T>],
 }
 
+impl<T> Clone for Format<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Format<T> {}
+
 /// One file of a format.
-#[derive(Clone, Copy, Debug)]
-pub struct Part {
+#[derive(Debug)]
+pub struct Part<T = Network> {
     /// What stands between the file's name and its ending; empty where the format is one file.
     pub name: &'static str,
     /// Writes the whole file; what could not be written as it is comes back, a line for each kind.
     ///
     /// # Errors
     /// What the writer says.
-    pub write: fn(&Network, &Options, &mut dyn Write) -> io::Result<Notes>,
+    pub write: fn(&T, &Options, &mut dyn Write) -> io::Result<Notes>,
 }
 
 /// What could not be written as it is, in words.
@@ -91,31 +145,31 @@ pub struct Options {
     pub seed: u64,
 }
 
-impl Format {
+impl<T> Format<T> {
     /// A format of one file.
     const fn one(
         name: &'static str,
         endings: &'static [&'static str],
         about: &'static str,
-        parts: &'static [Part; 1],
+        parts: &'static [Part<T>; 1],
     ) -> Self {
         Self { name, endings, about, parts }
     }
 }
 
 /// A file that is the whole format.
-const fn whole(write: fn(&Network, &Options, &mut dyn Write) -> io::Result<Notes>) -> Part {
+const fn whole<T>(write: fn(&T, &Options, &mut dyn Write) -> io::Result<Notes>) -> Part<T> {
     Part { name: "", write }
 }
 
 /// The format that `name` stands for, by name or file ending.
-pub fn format_named(name: &str) -> Option<Format> {
+pub fn format_named<T: Product>(name: &str) -> Option<Format<T>> {
     let name = name.to_lowercase();
-    let by_ending = || FORMATS.iter().find(|format| format.endings.contains(&name.as_str()));
-    FORMATS.iter().find(|format| format.name == name).or_else(by_ending).copied()
+    let by_ending = || T::FORMATS.iter().find(|format| format.endings.contains(&name.as_str()));
+    T::FORMATS.iter().find(|format| format.name == name).or_else(by_ending).copied()
 }
 
 /// The names of all formats, for messages.
-pub fn known() -> String {
-    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
+pub fn known<T: Product>() -> String {
+    T::FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }

@@ -19,10 +19,11 @@ use ::parquet::{
 use chrono::NaiveDate;
 
 use super::{
-    Format, Notes, Options, Part,
+    Format, Notes, Options, Part, changes,
     columns::{self, Cell, Columns, Kind},
+    times,
 };
-use crate::{Network, network::Shown};
+use crate::{Network, compare::Comparison, network::Shown, timeline::Timeline};
 
 pub(super) const FORMAT: Format = Format {
     name: "parquet",
@@ -32,6 +33,28 @@ pub(super) const FORMAT: Format = Format {
         Part { name: "nodes", write: nodes },
         Part { name: "edges", write: edges },
         Part { name: "evidence", write: evidence },
+    ],
+};
+
+pub(super) const COMPARED: Format<Comparison> = Format {
+    name: "parquet",
+    endings: &["parquet"],
+    about: "tables for pandas, polars, DuckDB, R: NAME.nodes, NAME.edges",
+    parts: &[
+        Part { name: "nodes", write: |comparison, _, out| write(&changes::of_actors(comparison), out) },
+        Part { name: "edges", write: |comparison, _, out| write(&changes::of_edges(comparison), out) },
+    ],
+};
+
+pub(super) const TIMED: Format<Timeline> = Format {
+    name: "parquet",
+    endings: &["parquet"],
+    about: "tables for pandas, polars, DuckDB, R: NAME.bins, NAME.nodes and NAME.edges by bin, NAME.changes",
+    parts: &[
+        Part { name: "bins", write: |timeline, _, out| write(&times::of_bins(timeline), out) },
+        Part { name: "nodes", write: |timeline, _, out| write(&times::of_actors(timeline), out) },
+        Part { name: "edges", write: |timeline, _, out| write(&times::of_edges(timeline), out) },
+        Part { name: "changes", write: |timeline, _, out| write(&times::of_changes(timeline), out) },
     ],
 };
 

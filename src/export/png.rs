@@ -15,10 +15,28 @@ use resvg::{
     },
 };
 
-use super::{Format, Notes, Options, picture, whole};
-use crate::Network;
+use super::{Format, Notes, Options, Part, picture, picture::Picture, whole};
+use crate::{Network, compare::Comparison, timeline::Timeline};
 
 pub(super) const FORMAT: Format = Format::one("png", &["png"], "the same in pixels", &[whole(write)]);
+
+pub(super) const COMPARED: Format<Comparison> = Format::one(
+    "png",
+    &["png"],
+    "the same in pixels",
+    &[whole(|comparison, options, out| draw(picture::compared(comparison, options), out))],
+);
+
+pub(super) const TIMED: Format<Timeline> = Format {
+    name: "png",
+    endings: &["png"],
+    about: "the same in pixels",
+    parts: &[
+        Part { name: "heatmap", write: |timeline, options, out| draw(picture::heatmap(timeline, options), out) },
+        Part { name: "networks", write: |timeline, options, out| draw(picture::multiples(timeline, options), out) },
+        Part { name: "ranks", write: |timeline, options, out| draw(picture::ranks(timeline, options), out) },
+    ],
+};
 
 /// Pixels for each unit of the picture, where that is not too many.
 const SCALE: f32 = 1.5;
@@ -31,7 +49,11 @@ const UNKNOWN: &str = "\u{fffd}";
 const LISTED: usize = 5;
 
 fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<Notes> {
-    let picture::Picture { svg, foreign, mut notes, .. } = picture::of(network, options);
+    draw(picture::of(network, options), out)
+}
+
+fn draw(picture: Picture, out: &mut dyn Write) -> io::Result<Notes> {
+    let Picture { svg, foreign, mut notes, .. } = picture;
     let mut fonts = Database::new();
     fonts.load_font_data(picture::FONT.to_vec());
     if !foreign.is_empty() {

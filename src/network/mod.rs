@@ -24,11 +24,13 @@ mod community;
 mod join;
 mod measured;
 mod node_link;
+mod slice;
 
 pub use community::{Communities, communities};
 pub use join::{Doubt, Joined};
 pub use measured::Details;
 pub use node_link::{Link, NodeLink};
+pub use slice::Period;
 
 use join::Joins;
 
@@ -385,16 +387,32 @@ impl Network {
     /// The network that `tally` counted, of all actors that are named at least once. Unlisted names that are one actor are joined
     /// here, over the whole run.
     pub fn new(roster: &Roster, tally: Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Self {
-        // Without discovery there is nothing to join.
-        let naming = if tally.seen.is_empty() { BTreeMap::new() } else { tally.naming() };
-        let joins = Joins::of(&tally.seen, &naming, roster);
+        let run = Run::of(roster, std::slice::from_ref(&tally));
+        Self::of(tally, &run, counting, (digests, books))
+    }
+
+    /// A network for each part of a run, all with the same actors: joins are decided over all parts together.
+    pub fn parts<const N: usize>(
+        roster: &Roster,
+        tallies: [Tally; N],
+        counting: &Counting,
+        digests: &[Digest],
+        books: Books,
+    ) -> [Self; N] {
+        let run = Run::of(roster, &tallies);
+        tallies.map(|tally| Self::of(tally, &run, counting, (digests.to_vec(), books)))
+    }
+
+    /// The network of `tally`, which is one part of the `run` or all of it.
+    fn of(tally: Tally, run: &Run<'_>, counting: &Counting, (digests, books): (Vec<Digest>, Books)) -> Self {
+        let Run { roster, joins, .. } = run;
         // Joined first: in one copy a name may stand in full, in another alone.
         let tally = tally.folded(counting, |who| joins.root(who).clone());
         let method = method(roster, &tally, counting, digests, books);
-        let mut left_out = left_out_of(&tally.aside, &joins);
+        let mut left_out = left_out_of(&tally.aside, joins);
         let mut graph = UnGraph::default();
         let mut nodes: BTreeMap<Who, (NodeIndex, String)> = BTreeMap::new();
-        for (who, mut actor) in actors(roster, (naming, tally.actors, tally.seen), &joins) {
+        for (who, mut actor) in actors(run, tally.actors) {
             actor.left_out = left_out.remove(&who).unwrap_or_default();
             let id = actor.id.clone();
             nodes.insert(who, (graph.add_node(actor), id));
@@ -502,16 +520,12 @@ impl Network {
 }
 
 /// The actors as nodes, sorted by name, each with what was joined to it.
-fn actors(
-    roster: &Roster,
-    (naming, counts, mut seen): (BTreeMap<Who, u64>, BTreeMap<Who, ActorTally>, BTreeMap<Who, Seen>),
-    joins: &Joins,
-) -> Vec<(Who, Actor)> {
+fn actors(Run { roster, naming, seen, joins }: &Run<'_>, counts: BTreeMap<Who, ActorTally>) -> Vec<(Who, Actor)> {
     let mut groups: BTreeMap<Who, Group> = BTreeMap::new();
-    for (who, articles) in naming {
-        let group = groups.entry(joins.root(&who).clone()).or_default();
-        let seen = seen.remove(&who).unwrap_or_default();
-        if let Some((_, reason)) = joins.made.get(&who) {
+    for (who, &articles) in naming {
+        let group = groups.entry(joins.root(who).clone()).or_default();
+        let seen = seen.get(who).cloned().unwrap_or_default();
+        if let Some((_, reason)) = joins.made.get(who) {
             let (name, reason) = (seen.label().unwrap_or_default().to_owned(), (*reason).to_owned());
             group.joined.push(Joined { name, articles, reason });
         } else {
@@ -527,6 +541,32 @@ fn actors(
     actors.sort_by(|(who, actor), (other, next)| (&actor.name, who).cmp(&(&next.name, other)));
     make_unique(&mut actors);
     actors
+}
+
+/// What is known of the names of a run before its copies are folded, and which of them are one.
+struct Run<'a> {
+    roster: &'a Roster,
+    /// Articles that name each.
+    naming: BTreeMap<Who, u64>,
+    seen: BTreeMap<Who, Seen>,
+    joins: Joins,
+}
+
+impl<'a> Run<'a> {
+    fn of(roster: &'a Roster, tallies: &[Tally]) -> Self {
+        let (mut naming, mut seen): (BTreeMap<Who, u64>, BTreeMap<Who, Seen>) = Default::default();
+        // Without discovery there is nothing to join.
+        for tally in tallies.iter().filter(|_| tallies.iter().any(|it| !it.seen.is_empty())) {
+            for (who, articles) in tally.naming() {
+                *naming.entry(who).or_default() += articles;
+            }
+            for (who, names) in &tally.seen {
+                seen.entry(who.clone()).or_default().merge(names.clone());
+            }
+        }
+        let joins = Joins::of(&seen, &naming, roster);
+        Self { roster, naming, seen, joins }
+    }
 }
 
 /// All that is known of one node.

@@ -1,66 +1,27 @@
 //! Shapes with places as SVG, with title, legend and method.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
 use super::{
-    FAMILY, SMALLEST, Scene,
-    label::{LEADING, Label, isolated, shortened, width},
+    Picture, SMALLEST, Scene,
+    label::{isolated, shortened, width},
     method,
+    page::{HEAD, MARGIN, Page, Placed, cut, frame, hex, named, numbers, wrapped},
     place::{Point, Shape},
 };
 use crate::{
-    export::{
-        columns::{colour, ends},
-        xml::Words,
-    },
+    export::columns::{colour, ends},
     measure::real,
     network::{Actor, Edge},
 };
 
-/// Around the picture.
-const MARGIN: f64 = 28.0;
-/// The title's height.
-const HEAD: f64 = 54.0;
-/// Not narrower, so that the legend can be read.
-const NARROWEST: f64 = 760.0;
 /// The width of a column of the legend.
 const COLUMN: f64 = 360.0;
 /// The height of a line of the legend.
 const ROW: f64 = 20.0;
-/// With more edges than so many, their weights are not written beside them.
-const NUMBERED: usize = 40;
 
-/// Lines of SVG.
-struct Page {
-    lines: String,
-    words: Words,
-}
-
-impl Page {
-    fn line(&mut self, line: &str) {
-        self.lines.push_str(line);
-        self.lines.push('\n');
-    }
-
-    /// One line of text; `attributes` begin with a space.
-    fn text(&mut self, at: Point, size: f64, text: &str, attributes: &str) {
-        let text = self.words.escaped(text);
-        let Point { x, y } = at;
-        self.line(&format!("<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.1}\"{attributes}>{text}</text>"));
-    }
-}
-
-/// Where the network is on the page.
-struct Frame {
-    width: f64,
-    height: f64,
-    shift: Point,
-    /// How much larger the words around it are than in a small picture.
-    scale: f64,
-}
-
-/// The page, and which of its words could not stay as they are.
-pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str, seed: u64) -> (String, Words) {
+/// The page.
+pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str, seed: u64) -> Picture {
     let frame = frame(shapes, places);
     let places: Vec<Point> =
         places.iter().map(|it| Point { x: it.x + frame.shift.x, y: it.y + frame.shift.y }).collect();
@@ -73,17 +34,15 @@ pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str
     let beneath = frame.height + HEAD * scale;
     let height = beneath + scale * (foot + real(notes.len() as u64) * 17.0 + MARGIN / 2.0);
     let width = frame.width;
-    let mut page = Page { lines: String::new(), words: Words::default() };
-    page.line(&format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" font-family=\"'{FAMILY}', 'Helvetica Neue', Arial, sans-serif\">"
-    ));
-    page.line("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
+    let mut page = Page::of(width, height);
     page.line(&format!("<g transform=\"scale({scale:.3})\">"));
     page.text(Point { x: MARGIN, y: 38.0 }, 20.0, &isolated(&cut(title, wide - 2.0 * MARGIN)), " fill=\"#16283a\"");
     page.line("</g>");
     edges(&mut page, scene, &places);
     nodes(&mut page, scene, &places);
-    weights(&mut page, scene, shapes, &places);
+    let weights = ends(&scene.network).zip(scene.network.graph.edge_weights().map(number));
+    let drawn = Placed { radii: &scene.radii, labels: &scene.labels, shapes, places: &places };
+    numbers(&mut page, &drawn, &weights.collect::<Vec<_>>());
     page.line(&format!("<g transform=\"translate(0 {beneath:.1}) scale({scale:.3})\">"));
     legend(&mut page, scene, &groups, (columns, scale));
     for (index, note) in notes.iter().enumerate() {
@@ -91,26 +50,7 @@ pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str
         page.text(Point { x: MARGIN, y }, 12.0, note, " fill=\"#5a6a7a\"");
     }
     page.line("</g>");
-    page.line("</svg>");
-    (page.lines, page.words)
-}
-
-fn frame(shapes: &[Shape], places: &[Point]) -> Frame {
-    let mut box_of = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-    for (shape, place) in shapes.iter().zip(places) {
-        let [left, top, right, foot] = box_of;
-        box_of = [
-            left.min(place.x - shape.aside),
-            top.min(place.y - shape.above),
-            right.max(place.x + shape.aside),
-            foot.max(place.y + shape.below),
-        ];
-    }
-    let [left, top, right, foot] = if shapes.is_empty() { [0.0; 4] } else { box_of };
-    let width = (right - left + 2.0 * MARGIN).max(NARROWEST);
-    let scale = (width / 1000.0).sqrt().clamp(1.0, 2.5);
-    let shift = Point { x: (width - (right - left)) / 2.0 - left, y: HEAD * scale + MARGIN / 2.0 - top };
-    Frame { width, height: foot - top + MARGIN, shift, scale }
+    page.finished(scene.left_out.iter().cloned().collect())
 }
 
 fn edges(page: &mut Page, scene: &Scene, places: &[Point]) {
@@ -173,87 +113,6 @@ fn nodes(page: &mut Page, scene: &Scene, places: &[Point]) {
     page.line("<g text-anchor=\"middle\" fill=\"#16283a\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
     for ((radius, label), place) in scene.radii.iter().zip(&scene.labels).zip(places) {
         named(page, label, Point { x: place.x, y: place.y + radius + 2.0 });
-    }
-    page.line("</g>");
-}
-
-/// The lines of a label below `top`. Where our font has all letters a line is as wide as it was measured, in any font.
-fn named(page: &mut Page, label: &Label, top: Point) {
-    for (index, (line, width)) in label.lines.iter().enumerate() {
-        let y = top.y + label.size * (real(index as u64) * LEADING + 0.95);
-        let mut attributes = String::new();
-        if label.is_ours && !line.is_empty() {
-            let _ = write!(attributes, " textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\"");
-        }
-        if label.is_leftward {
-            attributes.push_str(" direction=\"rtl\"");
-        }
-        page.text(Point { x: top.x, y }, label.size, &isolated(line), &attributes);
-    }
-}
-
-/// A place on the page that words cover.
-#[derive(Clone, Copy)]
-struct Covered {
-    left: f64,
-    top: f64,
-    right: f64,
-    foot: f64,
-}
-
-impl Covered {
-    fn meets(self, other: Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.foot && other.top < self.foot
-    }
-}
-
-/// Where on a line its number may stand, the best first.
-const SPOTS: [f64; 11] = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75];
-
-fn on((from, to): (Point, Point), share: f64) -> Point {
-    Point { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
-}
-
-/// How far a point is from a line.
-fn distance(at: Point, (from, to): (Point, Point)) -> f64 {
-    let (x, y) = (to.x - from.x, to.y - from.y);
-    let along = ((at.x - from.x) * x + (at.y - from.y) * y) / (x * x + y * y).max(1e-9);
-    let near = on((from, to), along.clamp(0.0, 1.0));
-    (at.x - near.x).hypot(at.y - near.y)
-}
-
-/// The weights beside their edges, where there are few and where there is room.
-fn weights(page: &mut Page, scene: &Scene, shapes: &[Shape], places: &[Point]) {
-    if scene.network.graph.edge_count() > NUMBERED {
-        return;
-    }
-    let mut covered: Vec<Covered> = Vec::new();
-    for ((shape, place), (radius, label)) in shapes.iter().zip(places).zip(scene.radii.iter().zip(&scene.labels)) {
-        let beside = |aside: f64| (place.x - aside, place.x + aside);
-        let ((left, right), foot) = (beside(*radius), place.y + radius);
-        covered.push(Covered { left, top: place.y - radius, right, foot });
-        let ((left, right), top) = (beside(label.width() / 2.0), place.y + radius);
-        covered.push(Covered { left, top, right, foot: place.y + shape.below });
-    }
-    page.line("<g text-anchor=\"middle\" fill=\"#4a5a6a\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
-    let lines: Vec<(Point, Point)> =
-        ends(&scene.network).filter_map(|it| Some((*places.get(it.0)?, *places.get(it.1)?))).collect();
-    for (index, (edge, line)) in scene.network.graph.edge_weights().zip(&lines).enumerate() {
-        let number = number(edge);
-        let half = width(&number, 11.0) / 2.0 + 1.0;
-        let cover = |at: Point| Covered { left: at.x - half, top: at.y - 7.0, right: at.x + half, foot: at.y + 7.0 };
-        let free =
-            SPOTS.map(|share| on(*line, share)).into_iter().filter(|at| !covered.iter().any(|it| it.meets(cover(*at))));
-        // Beyond some distance from other lines it is clear enough whose number it is.
-        let clear = |at: Point| {
-            let others = lines.iter().enumerate().filter(|(other, _)| *other != index);
-            others.map(|(_, other)| distance(at, *other)).fold(12.0, f64::min)
-        };
-        let best = free.map(|at| (clear(at), at)).reduce(|best, next| if next.0 > best.0 + 1.0 { next } else { best });
-        if let Some((_, at)) = best {
-            covered.push(cover(at));
-            page.text(Point { x: at.x, y: at.y + 4.0 }, 11.0, &number, "");
-        }
     }
     page.line("</g>");
 }
@@ -375,38 +234,4 @@ fn notes(scene: &Scene, seed: u64, wide: f64) -> Vec<String> {
         alone.then(|| "Dashed: named together by pronouns alone, so often as the number in parentheses".to_owned());
     let lines = left_out.chain(dashed).chain(method(&method_of, &scene.communities, seed));
     lines.flat_map(|line| wrapped(&line, wide - 2.0 * MARGIN)).collect()
-}
-
-/// As much of a title as fits.
-fn cut(title: &str, room: f64) -> String {
-    let title: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if width(&title, 20.0) <= room {
-        return title;
-    }
-    let mut cut = String::new();
-    for c in title.chars() {
-        if width(&format!("{cut}{c}…"), 20.0) > room {
-            break;
-        }
-        cut.push(c);
-    }
-    cut + "…"
-}
-
-fn wrapped(line: &str, room: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in line.split(' ').filter(|it| !it.is_empty()) {
-        match lines.last_mut() {
-            Some(last) if width(&format!("{last} {word}"), 12.0) <= room => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-fn hex([r, g, b]: [u8; 3]) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
 }

@@ -12,9 +12,20 @@ use crate::{
     network::{Communities, Method, backbone, communities},
 };
 
+mod compared;
 mod draw;
+mod heatmap;
 mod label;
+mod multiples;
+mod page;
 mod place;
+mod ranks;
+mod span;
+
+pub(super) use compared::compared;
+pub(super) use heatmap::heatmap;
+pub(super) use multiples::multiples;
+pub(super) use ranks::ranks;
 
 use label::Label;
 use place::Shape;
@@ -67,9 +78,7 @@ pub(super) fn of(network: &Network, options: &Options) -> Picture {
     let places = place::placed(&shapes, &weights, options.seed);
     let title = title(network, options);
     let foreign = foreign(scene.network.graph.node_weights().map(|actor| actor.name.as_str()).chain([title.as_str()]));
-    let notes = scene.left_out.iter().cloned().collect();
-    let (svg, words) = draw::svg(&scene, &shapes, &places, &title, options.seed);
-    Picture { svg, words, foreign, notes }
+    Picture { foreign, ..draw::svg(&scene, &shapes, &places, &title, options.seed) }
 }
 
 fn foreign<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeSet<char>> {

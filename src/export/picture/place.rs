@@ -6,7 +6,7 @@ use fa2::{FA2Data, FA2Settings};
 use petgraph::unionfind::UnionFind;
 
 use super::label::Label;
-use crate::measure::real;
+use crate::{chance::Chance, measure::real};
 
 /// Space between two shapes.
 const GAP: f64 = 6.0;
@@ -167,7 +167,7 @@ fn near(nodes: usize, edges: &[(usize, usize, f64)], seed: u64) -> Vec<Point> {
     let mut data = FA2Data::<f64>::with_capacity(nodes, edges.len());
     let mut chance = Chance(seed);
     for _ in 0..nodes {
-        let (x, y) = (chance.next(), chance.next());
+        let (x, y) = (chance.share(), chance.share());
         data.add_node_with_position(1000.0 * x, 1000.0 * y);
     }
     for &(a, b, weight) in edges {
@@ -181,19 +181,6 @@ fn near(nodes: usize, edges: &[(usize, usize, f64)], seed: u64) -> Vec<Point> {
     let mut layout = settings.build(data);
     layout.run(if nodes > 400 { 250 } else { 600 });
     layout.data().positions().map(|(x, y)| Point { x, y }).collect()
-}
-
-/// The same seed gives the same numbers: SplitMix64, Steele, Lea & Flood (2014), <https://doi.org/10.1145/2660193.2660195>.
-struct Chance(u64);
-
-impl Chance {
-    /// From 0 to below 1.
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        real((z ^ (z >> 31)) >> 11) / real(1 << 53)
-    }
 }
 
 /// The places spread over a picture that is wider than high, and moved until no shape covers another.
@@ -210,6 +197,29 @@ fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
         }
     }
     places
+}
+
+/// The places stretched over a box of this size, and moved until no shape covers another and none stands out of it, or, where
+/// that cannot be, as far as it goes.
+pub(super) fn fitted(places: &[Point], shapes: &[Shape], (width, height): (f64, f64)) -> Vec<Point> {
+    let range = |of: fn(&Point) -> f64| {
+        places.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), it| (a.min(it), b.max(it)))
+    };
+    let ((left, right), (top, foot)) = (range(|it| it.x), range(|it| it.y));
+    let on =
+        |at: f64, from: f64, to: f64, room: f64| if to > from { (at - from) / (to - from) * room } else { room / 2.0 };
+    let mut fitted: Vec<Point> =
+        places.iter().map(|it| Point { x: on(it.x, left, right, width), y: on(it.y, top, foot, height) }).collect();
+    for _ in 0..400 {
+        for (place, shape) in fitted.iter_mut().zip(shapes) {
+            place.x = place.x.min(width - shape.aside).max(shape.aside);
+            place.y = place.y.min(height - shape.below).max(shape.above);
+        }
+        if !push(&mut fitted, shapes) {
+            break;
+        }
+    }
+    fitted
 }
 
 /// Scaled so that the shapes fill their share of the picture.
