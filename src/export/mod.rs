@@ -12,6 +12,8 @@ mod d3;
 mod dot;
 mod gexf;
 mod graphml;
+#[cfg(feature = "picture")]
+mod html;
 mod jgf;
 mod json;
 mod neo4j;
@@ -34,6 +36,8 @@ pub use roster::write_roster;
 pub const FORMATS: &[Format] = &[
     dot::FORMAT,
     json::FORMAT,
+    #[cfg(feature = "picture")]
+    html::FORMAT,
     #[cfg(feature = "picture")]
     svg::FORMAT,
     #[cfg(feature = "png")]
