@@ -29,8 +29,9 @@ export function lineColourOf(model: Model, edge: number, grey: string): string {
   return community[a] === community[b] && community[a] > 0 ? colourOf(model, a, grey) : grey;
 }
 
-/** `#rrggbb` with an opacity, as a colour that WebGL reads. */
-export function seeThrough(colour: string, opacity: number): string {
-  const value = parseInt(colour.slice(1), 16);
-  return `rgba(${(value >> 16) & 255},${(value >> 8) & 255},${value & 255},${opacity})`;
+/** A colour thinned on paper: lines that let what is below them through would grow brighter where they cross. */
+export function thinned(colour: string, paper: string, opacity: number): string {
+  const part = (of: string, shift: number) => (parseInt(of.slice(1), 16) >> shift) & 255;
+  const mixed = [16, 8, 0].map((shift) => Math.round(part(colour, shift) * opacity + part(paper, shift) * (1 - opacity)));
+  return `#${mixed.map((it) => it.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -79,7 +79,7 @@ async function start(): Promise<void> {
     ];
     if (shown.drawnEdges.length < shown.edges.length) {
       const which = view.draw === "backbone" ? `the backbone (${model.rule || "the strongest"})` : `the strongest by ${words(view.width, model).toLowerCase()}`;
-      parts.push(`Drawn: ${many(shown.drawnEdges.length, "edge")}, ${which}; the table has all.`);
+      parts.push(`Drawn: ${many(shown.drawnEdges.length, "edge")} among ${many(shown.drawnActors.length, "actor")}, ${which}; the table has all edges.`);
     }
     const alone = model.actors.name.length - shown.actors.size;
     if (shown.edges.length === all && alone > 0 && !view.alone) parts.push(`Not drawn: ${many(alone, "actor")} without an edge.`);
@@ -107,19 +107,22 @@ async function start(): Promise<void> {
     byId("table-box").hidden = !isTable;
     byId("as-picture").setAttribute("aria-pressed", String(!isTable));
     byId("as-table").setAttribute("aria-pressed", String(isTable));
-    byId("theme").textContent = view.theme === "" ? "Light/dark: auto" : view.theme === "light" ? "Light" : "Dark";
+    byId("theme").textContent = view.theme === "" ? "◐ Auto" : view.theme === "light" ? "○ Light" : "● Dark";
     follow(view);
     details.show(shown, view, isNew);
     slider.show(view);
-    if (isTable) rows(shown, view);
-    else {
-      picture ??= pictureOf(model, stage, drawnChoice, view.camera);
-      picture.draw(shown, view);
-    }
     const strength = strengthOf(model, shown, view.width);
     const strongest = shown.edges.reduce((best, edge) => (best < 0 || strength(edge) > strength(best) ? edge : best), -1);
     explain(strongest < 0 ? NaN : (numberOf(model, shown, view.width)(strongest) ?? NaN), view);
     byId("told").textContent = told();
+    // Last, when all around it has its size.
+    if (isTable) rows(shown, view);
+    else {
+      const before = picture;
+      picture ??= pictureOf(model, stage, drawnChoice, view.camera);
+      picture.draw(shown, view);
+      if (!before && picture.isStill) byId("told").textContent = told();
+    }
     stage.setAttribute("aria-label", `Picture of ${many(shown.drawnActors.length, "actor")} and ${many(shown.drawnEdges.length, "edge")}`);
     keep();
   };
@@ -156,7 +159,6 @@ async function start(): Promise<void> {
     const isOpen = document.body.classList.toggle("with-filters");
     byId("filters-button").setAttribute("aria-expanded", String(isOpen));
   });
-  if (matchMedia("(min-width: 900px)").matches) byId("filters-button").click();
   stage.addEventListener("keydown", (event) => {
     const moves: Record<string, () => void> = {
       ArrowLeft: () => picture?.move(-0.12, 0), ArrowRight: () => picture?.move(0.12, 0),
@@ -204,6 +206,7 @@ async function start(): Promise<void> {
       return [ink, paper];
     },
   }));
+  if (matchMedia("(min-width: 900px)").matches) byId("filters-button").click();
   show(true);
 }
 

@@ -2,7 +2,7 @@
 import Graph from "graphology";
 import Sigma from "sigma";
 import { NodeCircleProgram, EdgeRectangleProgram } from "sigma/rendering";
-import { colourOf, coloursOf, lineColourOf, seeThrough } from "./colours";
+import { colourOf, coloursOf, lineColourOf, thinned } from "./colours";
 import type { Model } from "./data";
 import { labelsOf, paintLabels, svgOf, type Circle, type Line, type Scene } from "./scene";
 import { centreOf, widthOf, type Shown } from "./shown";
@@ -65,7 +65,7 @@ function lookOf(model: Model, shown: Shown, view: View, stage: HTMLElement, scal
     },
     line: (edge) => {
       const isOff = centre.size > 0 && !touches(edge);
-      const opacity = isOff ? 0.12 : centre.size > 0 ? 0.8 : 0.5;
+      const opacity = isOff ? 0.15 : centre.size > 0 ? 0.85 : 0.6;
       return { width: width(edge), colour: isOff ? grey : lineColourOf(model, edge, grey), opacity };
     },
   };
@@ -238,6 +238,12 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
     sigma.setCustomBBox({ x: [x - wide / 2, x + wide / 2], y: [-y - high / 2, -y + high / 2] });
     if (camera) sigma.getCamera().setState({ ...camera, angle: 0 });
   };
+  new ResizeObserver(() => {
+    const { width, height } = sigma.getDimensions();
+    if (width === stage.clientWidth && height === stage.clientHeight) return;
+    sigma.resize();
+    sigma.refresh();
+  }).observe(stage);
   let scale = 1;
   const draw = (shown: Shown, view: View) => {
     if (!last) {
@@ -254,11 +260,12 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
         x: model.actors.x[actor], y: -model.actors.y[actor], size: radius, color: colour, zIndex: isStrong ? 2 : isDim ? 0 : 1,
       });
     }
+    const { paper } = coloursOf(stage);
     const thin = shown.drawnEdges.length > 5000 ? 0.5 : 1;
     for (const edge of shown.drawnEdges) {
       const { width, colour, opacity } = look.line(edge);
       graph.addEdgeWithKey(edge, model.ends.source[edge], model.ends.target[edge], {
-        size: width * thin * Math.max(0.6, scale), color: seeThrough(colour, opacity * thin), zIndex: width,
+        size: width * thin * Math.max(0.6, scale), color: thinned(colour, paper, opacity * thin), zIndex: width,
       });
     }
     sigma.setGraph(graph);

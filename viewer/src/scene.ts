@@ -101,31 +101,38 @@ class Taken {
   }
 }
 
-/** The names that have room, the first by rank: none covers another, or a circle that is larger than its own. */
+/** Names of these many actors, the first by rank, may stand over the circles of others: better than none. */
+const FIRST = 30;
+
+/** The names that have room, the first by rank: none covers another, nor, but for the first, a circle. */
 export function labelsOf(circles: Circle[], width: number, height: number, most = 220): Label[] {
   const seen = circles.filter((it) => it.x > -40 && it.y > -40 && it.x < width + 40 && it.y < height + 40);
   seen.sort((a, b) => Number(b.isStrong ?? 0) - Number(a.isStrong ?? 0) || b.rank - a.rank || a.actor - b.actor);
-  const taken = new Taken();
-  const labels: Label[] = [];
-  for (const circle of seen.slice(0, 60)) {
-    const { x, y, radius } = circle;
-    if (radius > 7) taken.take(x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8);
+  const [names, bodies] = [new Taken(), new Taken()];
+  for (const { x, y, radius } of seen.slice(0, 1500)) {
+    const half = radius * 0.75;
+    if (radius > 4) bodies.take(x - half, y - half, x + half, y + half);
   }
+  const labels: Label[] = [];
   let tried = 0;
   for (const circle of seen) {
     if (labels.length >= most || ++tried > 1500) break;
     if (circle.isDim) continue;
     const size = Math.min(15, 11 + circle.radius / 7);
     const lines = linesOf(circle.name);
-    const half = (Math.max(...lines.map(wide)) * size) / 2 + 2;
+    const half = (Math.max(...lines.map(wide)) * size) / 2;
     const high = lines.length * size * LEADING;
-    const places = [circle.y + circle.radius + 2, circle.y - circle.radius - 3 - high];
-    const top = places.find((it) =>
-      taken.isFree(circle.x - half, it, circle.x + half, it + high) && it > -4 && it + high < height + 4 &&
-      circle.x - half > -8 && circle.x + half < width + 8);
-    if (top === undefined) continue;
-    taken.take(circle.x - half, top, circle.x + half, top + high);
-    labels.push({ actor: circle.actor, lines, x: circle.x, y: top + size * 0.95, size, isStrong: circle.isStrong ?? false });
+    const { x, y, radius } = circle;
+    const places = [[x, y + radius + 2], [x, y - radius - 3 - high], [x + radius + 5 + half, y - high / 2], [x - radius - 5 - half, y - high / 2]];
+    const isFree = ([middle, top]: number[], taken: Taken, around: number) =>
+      taken.isFree(middle - half - around, top, middle + half + around, top + high) &&
+      top > -4 && top + high < height + 4 && middle - half > -4 && middle + half < width + 4;
+    const place = places.find((it) => isFree(it, names, 5) && isFree(it, bodies, 0)) ??
+      (circle.isStrong || tried <= FIRST ? places.find((it) => isFree(it, names, 3)) : undefined);
+    if (!place) continue;
+    const [middle, top] = place;
+    names.take(middle - half, top, middle + half, top + high);
+    labels.push({ actor: circle.actor, lines, x: middle, y: top + size * 0.95, size, isStrong: circle.isStrong ?? false });
   }
   return labels;
 }

@@ -84,7 +84,7 @@ export function network(actors, edges, sentences, seed = 7) {
   const found = [];
   const key = (a, b) => (a < b ? a * actors + b : b * actors + a);
   const wanted = edges / sentences;
-  const someone = (list) => list[Math.floor(Math.pow(next(), 1.35) * list.length)];
+  const someone = (list) => list[Math.floor(Math.pow(next(), 2.6) * list.length)];
   let current = article();
   let offset = 200;
   while (found.length < sentences) {
