@@ -25,7 +25,7 @@ def network(nodes, edges):
     actors = [dict(id=n, name=n, kind="person", mentions=3, sentences=9, articles=2) for n in nodes]
     links = [dict(source=nodes[a], target=nodes[b], weight=w, sentences=w, articles=1, first="2025-03-01", last="2025-03-02",
                   evidence=[dict(article="x", path="p.txt", start=0, end=3, text=f"{nodes[a]} {nodes[b]}")]) for (a, b), w in edges.items()]
-    method = dict(unit="sentence", naming=dict(sentences=100, articles=9))
+    method = dict(unit="sentence", volume=dict(articles=9, stories=9, sentences=100, naming=9))
     return dict(schema=1, directed=False, multigraph=False, method=method, nodes=actors, edges=links)
 
 

@@ -98,9 +98,8 @@ impl Pipeline {
         );
         report.leave_out(copies.found);
         report.records.extend(self.unmet(&met));
-        let total = total.folded(&self.counting);
-        report.stories.clone_from(&total.stories);
         let mut network = Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books);
+        report.stories.clone_from(&network.stories);
         if let Some(discovery) = &self.discovery {
             network.method.discovered = discovery.kinds.iter().map(|kind| kind.name().to_owned()).collect();
             network.method.given_mentions = discovery.given.is_some();
@@ -157,16 +156,16 @@ impl Pipeline {
     fn tally(&self, article: &mut Article, Counted { tally, named }: &mut Counted) {
         if self.discovery.is_some() || article.language.is_some() || self.finder.may_find(&article.text) {
             tell_language(article);
-            let before = tally.crowded;
+            let before = tally.aside.crowded;
             let words = tally.add(article, &self.names(article, None), &self.roster, &self.counting);
             if article.incidents.iter().all(|incident| incident.status <= Status::Read) {
                 named.extend(words.map(|words| (words, article.place.clone())));
             }
-            if tally.crowded > before {
+            if tally.aside.crowded > before {
                 article.incidents.push(crowded(&article.place));
             }
         } else {
-            tally.articles += 1;
+            tally.add_nobody(article.published);
         }
     }
 

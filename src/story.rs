@@ -3,8 +3,10 @@
 //!
 //! The sketch keeps the smallest hashes of all runs (bottom-k: Broder, On the resemblance and containment of documents, SEQUENCES
 //! 1997), so that resemblance and containment are both told from it, exactly for texts of up to 130 runs. Candidates
-//! share one of their sixteen smallest hashes. The hand-made index is a sorted list: libraries for this keep permuted minima, which
-//! do not tell containment.
+//! share two of their sixteen smallest hashes. Where many articles share one, as where all are made from one template, they are put
+//! in the order of the hashes that follow it, and each is compared with those next to it: copies stand side by side there (a forest
+//! of sorted sketches: Bawa, Condie and Ganesan, LSH forest, WWW 2005). The hand-made index is a sorted list: libraries for this
+//! keep permuted minima, which do not tell containment.
 
 use std::{borrow::Borrow, collections::BTreeMap};
 
@@ -18,19 +20,23 @@ const RUN: usize = 5;
 const KEPT: usize = 130;
 /// Hashes by which candidates are found.
 const KEYS: usize = 16;
-/// Articles under one key that are all compared with each other; of more, each is compared with as many as follow it.
-const CROWD: usize = 64;
+/// Keys that candidates share at least: copies share most of theirs, shortened ones a third.
+const SHARED: usize = 2;
+/// Articles under one key that are all compared with each other.
+const CROWD: usize = 48;
+/// With how many that follow it each is compared where there are more.
+const NEXT: usize = 4;
 /// Runs that two articles must be compared on for a near copy: fewer are chance.
 const FEWEST: usize = 8;
 
 /// What is kept of an article to find its copies: at most 540 bytes, the same for the same words.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Signature {
     /// Digest of the words, without case, punctuation and white space.
     pub words: StoryId,
-    /// How many different runs of five words it has.
+    /// How many runs of five words it has.
     pub runs: u32,
-    /// The smallest hashes of these, in order.
+    /// The smallest hashes of these, each once, in order.
     pub sketch: Vec<u32>,
 }
 
@@ -53,13 +59,9 @@ impl Signature {
     pub fn of_parts<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
         let words = words_of(parts);
         let hashes = hashes_of(&words);
-        let mut runs: Vec<u32> = hashes.windows(RUN.min(hashes.len()).max(1)).map(hash_of_run).collect();
-        runs.sort_unstable();
-        runs.dedup();
+        let runs: Vec<u32> = hashes.windows(RUN.min(hashes.len()).max(1)).map(hash_of_run).collect();
         let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
-        runs.truncate(KEPT);
-        runs.shrink_to_fit();
-        Self { words: digest_of(&words), runs: count, sketch: runs }
+        Self { words: digest_of(&words), runs: count, sketch: smallest(runs) }
     }
 
     /// Whether these are copies of one story: the same words, or nearly so (of all runs of the two, four in five in both), or
@@ -83,8 +85,17 @@ impl Signature {
         let theirs = other.sketch.partition_point(|hash| *hash <= reach);
         let (mine, theirs) = (self.sketch.get(..mine), other.sketch.get(..theirs));
         let (mine, theirs) = (mine.unwrap_or_default(), theirs.unwrap_or_default());
-        let both = mine.iter().filter(|hash| theirs.binary_search(hash).is_ok()).count();
-        (mine.len(), theirs.len(), both)
+        (mine.len(), theirs.len(), in_both(mine, theirs))
+    }
+
+    /// The hashes by which candidates are found.
+    fn keys(&self) -> &[u32] {
+        self.sketch.get(..KEYS).unwrap_or(&self.sketch)
+    }
+
+    /// Whether enough of their keys are the same; of short texts every run counts.
+    fn is_candidate(&self, other: &Self) -> bool {
+        in_both(self.keys(), other.keys()) >= SHARED.min(self.sketch.len()).min(other.sketch.len())
     }
 
     /// Up to which hash the sketch holds all.
@@ -108,13 +119,16 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
     let distinct: BTreeMap<StoryId, &Signature> = signatures.iter().map(S::borrow).map(|it| (it.words, it)).collect();
     let distinct: Vec<&Signature> = distinct.into_values().collect();
     let mut joined = Joined { parents: (0..distinct.len()).collect() };
-    for crowd in crowds(&distinct).chunk_by(|(a, _), (b, _)| a == b) {
-        for (at, (_, one)) in crowd.iter().enumerate() {
-            let others = crowd.iter().skip(at + 1).take(CROWD);
-            for (_, other) in others {
-                joined.join_if(*one, *other, |one, other| {
-                    distinct.get(one).zip(distinct.get(other)).is_some_and(|(one, other)| one.is_copy(other))
-                });
+    let is_copy = |one: usize, other: usize| {
+        let both = distinct.get(one).zip(distinct.get(other));
+        both.is_some_and(|(one, other)| one.is_candidate(other) && one.is_copy(other))
+    };
+    for crowd in crowds(&distinct).chunk_by(|one, next| one.0 == next.0) {
+        let (sorted, next) =
+            if crowd.len() > CROWD { (beside(crowd, &distinct), NEXT) } else { (crowd.to_vec(), CROWD) };
+        for (at, (_, one)) in sorted.iter().enumerate() {
+            for (_, other) in sorted.iter().skip(at + 1).take(next) {
+                joined.join_if(*one, *other, is_copy);
             }
         }
     }
@@ -128,12 +142,55 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
 /// Every signature under each of its keys, in order of the keys.
 fn crowds(distinct: &[&Signature]) -> Vec<(u32, usize)> {
     let keys = |(index, signature): (usize, &&Signature)| {
-        let keys: Vec<_> = signature.sketch.iter().take(KEYS).map(|hash| (*hash, index)).collect();
+        let keys: Vec<_> = signature.keys().iter().map(|hash| (*hash, index)).collect();
         keys
     };
     let mut crowds: Vec<(u32, usize)> = distinct.iter().enumerate().flat_map(keys).collect();
     crowds.sort_unstable();
     crowds
+}
+
+/// All that share a key in the order of the hashes behind it: copies stand side by side.
+fn beside(crowd: &[(u32, usize)], distinct: &[&Signature]) -> Vec<(u32, usize)> {
+    let mut sorted = crowd.to_vec();
+    let behind = |(key, index): &(u32, usize)| {
+        let sketch = distinct.get(*index).map(|it| it.sketch.as_slice()).unwrap_or_default();
+        sketch.get(sketch.partition_point(|hash| hash <= key)..).unwrap_or_default()
+    };
+    sorted.sort_by(|one, other| behind(one).cmp(behind(other)).then(one.1.cmp(&other.1)));
+    sorted
+}
+
+/// How many of two sorted lists are in both.
+fn in_both(mut one: &[u32], mut other: &[u32]) -> usize {
+    let mut both = 0;
+    while let ([first, rest @ ..], [next, others @ ..]) = (one, other) {
+        both += usize::from(first == next);
+        if first <= next {
+            one = rest;
+        }
+        if next <= first {
+            other = others;
+        }
+    }
+    both
+}
+
+/// The smallest, each once, in order. Most are sorted out before anything is sorted: hashes are spread evenly.
+fn smallest(mut hashes: Vec<u32>) -> Vec<u32> {
+    let share = u64::from(u32::MAX) * (KEPT as u64 + 40) / (hashes.len() as u64).max(1);
+    let limit = u32::try_from(share).unwrap_or(u32::MAX);
+    let mut few: Vec<u32> = hashes.iter().copied().filter(|hash| *hash <= limit).collect();
+    few.sort_unstable();
+    few.dedup();
+    if few.len() < KEPT && limit < u32::MAX {
+        hashes.sort_unstable();
+        hashes.dedup();
+        few = hashes;
+    }
+    few.truncate(KEPT);
+    few.shrink_to_fit();
+    few
 }
 
 /// What is joined with what: each with one before it, the first with itself.

@@ -20,7 +20,7 @@ use sociogram::{
     roster::{ActorKind, Entry, Listed},
     sentence,
     source::{Item, Media},
-    tally::{Need, Stratum},
+    tally::{Copies, Need, Stratum},
 };
 
 const NAMES: &[&str] = &["Ada Byron", "Bo Chen", "Cleo Dias", "Dov Eker"];
@@ -96,7 +96,7 @@ fn tally(texts: &[(usize, String)], counting: &Counting) -> Tally {
 /// The weights of pairs of listed actors.
 fn weights(tally: &Tally) -> BTreeMap<(usize, usize), u64> {
     let listed = |who: &Who| if let Who::Listed(index) = who { *index } else { panic!("not listed") };
-    let tally = tally.clone().folded(&Counting::default());
+    let tally = tally.clone().folded(&Counting::default(), Who::clone);
     tally.pairs.iter().map(|((a, b), counts)| ((listed(a), listed(b)), counts.weight)).collect()
 }
 
@@ -272,7 +272,7 @@ proptest! {
         counting in countings(),
     ) {
         let texts: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
-        let tally = discovered(&texts, &counting).folded(&counting);
+        let tally = discovered(&texts, &counting).folded(&counting, Who::clone);
         let network = network(&tally, &counting);
         let sum = |counts: Vec<(u64, u64)>| counts.into_iter().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
         prop_assert_eq!(
@@ -308,7 +308,7 @@ proptest! {
         let named: Vec<(usize, String)> =
             texts.iter().map(|(index, text)| (*index, text.replace(" she ", " it ").replace(" he ", " it "))).collect();
         let counts = |tally: Tally| -> BTreeMap<(Who, Who), (u64, u64, u64)> {
-            let named = tally.folded(&counting).pairs.into_iter().filter(|it| it.1.weight > 0);
+            let named = tally.folded(&counting, Who::clone).pairs.into_iter().filter(|it| it.1.weight > 0);
             named.map(|(pair, it)| (pair, (it.weight, it.sentences, it.articles))).collect()
         };
         prop_assert_eq!(counts(discovered(&texts, &counting)), counts(discovered(&named, &counting)));
@@ -357,7 +357,7 @@ proptest! {
 
     #[test]
     fn evidence_is_the_text_at_its_place(text in texts(), counting in countings()) {
-        for counts in tally(&[(1, text.clone())], &counting).folded(&counting).pairs.values() {
+        for counts in tally(&[(1, text.clone())], &counting).folded(&counting, Who::clone).pairs.values() {
             for evidence in counts.evidence.values() {
                 prop_assert_eq!(evidence.span.of(&text), &evidence.text);
                 for span in evidence.places.0.iter().chain(&evidence.places.1) {
@@ -426,7 +426,8 @@ fn windows_and_articles_reach_further_than_sentences() {
 fn details_are_counted_where_measures_need_them() {
     let text = "Byron met Chen. Nobody came. Chen left. Byron met Chen and Dias.";
     let needs = [Need::Articles, Need::Crowds, Need::Distances, Need::Strata].into();
-    let counted = tally(&[(1, text.to_owned())], &Counting { needs, ..Counting::default() });
+    let counting = Counting { needs, copies: Copies::Count, ..Counting::default() };
+    let counted = tally(&[(1, text.to_owned())], &counting);
     let detail = counted.details.values().next().unwrap();
     assert_eq!(detail.articles, 1);
     assert_eq!(detail.crowds, BTreeMap::from([(2, 1), (3, 1)]));

@@ -16,7 +16,7 @@ mod fact;
 mod page;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use language::language_of;
 pub use page::Sought;
@@ -26,7 +26,7 @@ use crate::source::Media;
 use crate::{Document, Incident, Place, Span};
 
 /// What a stretch of an article's text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ZoneKind {
     /// The article's own title.

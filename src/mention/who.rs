@@ -2,13 +2,15 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::Gender;
 use crate::roster::ActorKind;
 
 /// An actor as counts are kept for it: the same on every thread, in every part of a run and in any order.
 ///
 /// Listed actors stand before all others, so that the order of two is that of their numbers in an article, too.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Who {
     /// Index of the actor in the roster.
     Listed(usize),
@@ -17,7 +19,7 @@ pub enum Who {
 }
 
 /// What is the same of an unlisted actor in every article: its kind, and the folded name by which the article knows it best.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Unlisted {
     /// What it is.
     pub kind: ActorKind,

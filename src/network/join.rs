@@ -11,12 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Roster, Tally,
+    Roster,
     actor::{Likeness, Name, initials, skeleton},
     mention::{Gender, Who, fold, spelling},
     roster::{ActorKind, Decision, Verb},
     tally::Seen,
 };
+
+/// How names are written, by whom they stand for.
+type SeenBy = BTreeMap<Who, Seen>;
 
 /// The most names of one surname that are compared with each other; rarer names are what doubts are about.
 const BUCKET: usize = 400;
@@ -71,17 +74,18 @@ struct Candidate {
 }
 
 impl Joins {
-    /// The joins among all actors of `tally`.
-    pub(super) fn of(tally: &Tally, roster: &Roster) -> Self {
+    /// The joins among all who are named in so many articles each.
+    pub(super) fn of(seen: &SeenBy, naming: &BTreeMap<Who, u64>, roster: &Roster) -> Self {
         let mut joins = Self::default();
         // Without discovery nothing is kept of how names are written.
-        if tally.seen.is_empty() {
+        if seen.is_empty() {
             return joins;
         }
-        let candidates: Vec<Candidate> = tally.actors.keys().map(|who| candidate(who, tally, roster)).collect();
-        joins.join_full(&candidates, tally);
-        joins.join_alone(&candidates, tally);
-        joins.doubt(&candidates, tally);
+        let candidates: Vec<Candidate> =
+            naming.iter().map(|(who, articles)| candidate(who, *articles, seen, roster)).collect();
+        joins.join_full(&candidates, seen);
+        joins.join_alone(&candidates, seen);
+        joins.doubt(&candidates, seen);
         joins.forget(&roster.decisions, &candidates);
         joins
     }
@@ -98,15 +102,15 @@ impl Joins {
 
     /// Whether those who count as `one` can be those who count as `other`: at most one of them is listed, and see
     /// [`Joins::may_be`].
-    fn may_join(&self, one: &Who, other: &Who, tally: &Tally) -> bool {
+    fn may_join(&self, one: &Who, other: &Who, seen: &SeenBy) -> bool {
         let listed = |root: &Who| self.group(root).any(|who| matches!(who, Who::Listed(_)));
-        !(listed(one) && listed(other)) && self.may_be(one, other, tally)
+        !(listed(one) && listed(other)) && self.may_be(one, other, seen)
     }
 
     /// Whether no article names any of those who count as `one` beside any of those who count as `other`, and no title tells that
     /// some are men and some are women.
-    fn may_be(&self, one: &Who, other: &Who, tally: &Tally) -> bool {
-        let seen = |root| self.group(root).filter_map(|who| tally.seen.get(who));
+    fn may_be(&self, one: &Who, other: &Who, seen: &SeenBy) -> bool {
+        let seen = |root| self.group(root).filter_map(|who| seen.get(who));
         let (ones, others) = (seen(one), seen(other));
         let titles: BTreeSet<Gender> = ones.clone().chain(others.clone()).flat_map(|it| &it.titles).copied().collect();
         let apart = |a: &Seen| others.clone().all(|b| a.beside.is_disjoint(&b.beside));
@@ -120,7 +124,7 @@ impl Joins {
 
     /// Full names that are spelt alike, persons' also if they differ in middle initials, where the initials are the same wherever
     /// there are any.
-    fn join_full(&mut self, candidates: &[Candidate], tally: &Tally) {
+    fn join_full(&mut self, candidates: &[Candidate], seen: &SeenBy) {
         let mut groups: BTreeMap<Alike<'_>, Vec<(&Candidate, &Name)>> = BTreeMap::new();
         for candidate in candidates {
             for name in &candidate.names {
@@ -138,7 +142,7 @@ impl Joins {
                 let reason =
                     if same { "same full name, spelt otherwise" } else { "same full name but for a middle initial" };
                 let free = matches!(candidate.who, Who::Unlisted(_)) && !self.made.contains_key(&candidate.who);
-                if free && (same || alike) && self.may_join(&candidate.who, &root.who, tally) {
+                if free && (same || alike) && self.may_join(&candidate.who, &root.who, seen) {
                     self.join(&candidate.who, &root.who, reason);
                 }
             }
@@ -146,18 +150,18 @@ impl Joins {
     }
 
     /// Names that stand alone in their articles.
-    fn join_alone(&mut self, candidates: &[Candidate], tally: &Tally) {
-        let bearers = Bearers::of(candidates, tally);
+    fn join_alone(&mut self, candidates: &[Candidate], seen: &SeenBy) {
+        let bearers = Bearers::of(candidates, seen);
         for candidate in candidates {
             let Some(alone) = &candidate.alone else { continue };
             let fits = bearers.that_fit(candidate, alone);
             let roots: BTreeSet<Who> = fits.into_iter().map(|who| self.root(who).clone()).collect();
             let mut first = roots.iter();
             match (first.next(), first.next()) {
-                (Some(root), None) if self.may_join(&candidate.who, root, tally) => {
+                (Some(root), None) if self.may_join(&candidate.who, root, seen) => {
                     self.join(&candidate.who, root, alone_reason(candidate.kind));
                 }
-                (Some(root), None) if self.may_be(&candidate.who, root, tally) => {
+                (Some(root), None) if self.may_be(&candidate.who, root, seen) => {
                     self.propose(&candidate.who, root, alone_reason(candidate.kind));
                 }
                 (Some(_), Some(_)) => {
@@ -171,7 +175,7 @@ impl Joins {
     }
 
     /// What looks alike and is not joined.
-    fn doubt(&mut self, candidates: &[Candidate], tally: &Tally) {
+    fn doubt(&mut self, candidates: &[Candidate], seen: &SeenBy) {
         let mut buckets: BTreeMap<String, Vec<(&Who, &Name)>> = BTreeMap::new();
         let mut begun: BTreeMap<String, Vec<(&Who, &Name)>> = BTreeMap::new();
         for candidate in candidates.iter().filter(|it| it.kind == ActorKind::Person) {
@@ -190,7 +194,7 @@ impl Joins {
                 for (other, like) in bucket.iter().skip(index + 1).filter(|it| it.0 != *one) {
                     let Some(likeness) = name.likeness(like) else { continue };
                     let (one, other) = (self.root(one).clone(), self.root(other).clone());
-                    if one != other && self.may_be(&one, &other, tally) {
+                    if one != other && self.may_be(&one, &other, seen) {
                         self.propose(&one, &other, reason(likeness, name, like));
                     }
                 }
@@ -245,8 +249,8 @@ fn rank(candidate: &Candidate) -> (bool, std::cmp::Reverse<u64>, Who) {
     (!listed, std::cmp::Reverse(candidate.articles), candidate.who.clone())
 }
 
-fn candidate(who: &Who, tally: &Tally, roster: &Roster) -> Candidate {
-    let seen = tally.seen.get(who);
+fn candidate(who: &Who, articles: u64, seen: &SeenBy, roster: &Roster) -> Candidate {
+    let seen = seen.get(who);
     let (kind, written): (ActorKind, Vec<&str>) = match who {
         // As it is written: folded names do not tell initials from short words.
         Who::Unlisted(unlisted) => (unlisted.kind, vec![seen.and_then(Seen::label).unwrap_or(&unlisted.name)]),
@@ -256,7 +260,6 @@ fn candidate(who: &Who, tally: &Tally, roster: &Roster) -> Candidate {
     };
     let names: Vec<Name> = written.iter().map(|name| Name::of(name, None)).collect();
     let alone = names.first().filter(|_| !names.iter().any(Name::is_full)).cloned();
-    let articles = tally.actors.get(who).map_or(0, |counts| counts.articles);
     let titles = seen.map(|seen| seen.titles.clone()).unwrap_or_default();
     let (who, written) = (who.clone(), written.first().map_or_else(String::new, |name| (*name).to_owned()));
     let names = names.into_iter().filter(Name::is_full).collect();
@@ -278,11 +281,11 @@ struct Bearers<'a> {
 }
 
 impl<'a> Bearers<'a> {
-    fn of(candidates: &'a [Candidate], tally: &Tally) -> Self {
+    fn of(candidates: &'a [Candidate], seen: &SeenBy) -> Self {
         let mut bearers = Self { exact: BTreeMap::new(), alike: BTreeMap::new() };
         for candidate in candidates {
             for name in &candidate.names {
-                let Some(short) = short_of(candidate, name, tally) else { continue };
+                let Some(short) = short_of(candidate, name, seen) else { continue };
                 let bearer = (candidate, name);
                 bearers.alike.entry((candidate.kind, skeleton(&short))).or_default().push(bearer);
                 bearers.exact.entry((candidate.kind, short)).or_default().push(bearer);
@@ -309,11 +312,11 @@ fn genders(candidate: &Candidate, name: &Name) -> BTreeSet<Gender> {
     if titles.is_empty() { name.told_gender().into_iter().collect() } else { titles.clone() }
 }
 
-fn short_of(candidate: &Candidate, name: &Name, tally: &Tally) -> Option<String> {
+fn short_of(candidate: &Candidate, name: &Name, seen: &SeenBy) -> Option<String> {
     if candidate.kind == ActorKind::Person {
         return Some(name.surname().to_owned());
     }
     let short = initials(&name.words)?;
-    let seen = tally.seen.get(&candidate.who)?;
+    let seen = seen.get(&candidate.who)?;
     seen.names.keys().any(|it| fold(&it.replace('.', "")) == short).then_some(short)
 }

@@ -87,10 +87,10 @@ impl Network {
         let edge = self.between(a, b);
         let (sentences, weight) = edge.map_or((0, 0), |edge| (edge.sentences, edge.weight));
         let detail = self.details.pairs.get(&(a.min(b), a.max(b)));
-        let all = self.method.naming;
+        let all = self.method.volume;
         let table =
             |both: u64, count: fn(&Actor) -> u64, all: u64| Table { both, one: count(one), other: count(other), all };
-        let articles = table(0, |it| it.articles, all.articles);
+        let articles = table(0, |it| it.stories, all.naming);
         let units = match self.method.unit.as_str() {
             "article" => Table { both: weight, ..articles },
             _ => table(sentences, |it| it.sentences, all.sentences),

@@ -1,18 +1,21 @@
 //! The finished network: actors and edges in a fixed order, with how they were counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDate;
 use petgraph::graph::{NodeIndex, UnGraph};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Counting, Roster, Span, Tally,
+    Counting, Roster, Span, Tally, ZoneKind,
     error::Status,
     mention::{Who, fold},
     roster::ActorKind,
     source::Digest,
-    tally::{ActorTally, Copies, Evidence, Naming, PairTally, Seen},
+    tally::{ActorDay, ActorTally, Aside, Copies, Days, Evidence, PairDay, PairTally, Seen, Story, Volume},
 };
 
 pub mod backbone;
@@ -48,11 +51,20 @@ pub struct Actor {
     pub attributive: u64,
     /// Sentences that name it.
     pub sentences: u64,
-    /// Articles that name it.
+    /// Articles that name it: every copy of a story, exact copies once.
     pub articles: u64,
+    /// Stories that name it: as many as articles where copies were not folded.
+    #[serde(default)]
+    pub stories: u64,
     /// Pronouns that stand for it, where these are asked for.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub pronouns: u64,
+    /// Mentions outside the counted zones, by zone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<String, u64>,
+    /// Its counts by day, as far as it is dated.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub days: Days<ActorDay>,
     /// The ways in which it is written and how often each, where names are discovered.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub seen: BTreeMap<String, u64>,
@@ -100,6 +112,8 @@ pub struct Edge {
     pub first: Option<NaiveDate>,
     /// Day of the last.
     pub last: Option<NaiveDate>,
+    /// Its counts by day, as far as it is dated.
+    pub days: Days<PairDay>,
     /// Measures beside the counts, by name.
     pub measures: BTreeMap<String, f64>,
     /// What shows it, oldest first, undated last; as many as the method keeps.
@@ -201,8 +215,10 @@ pub struct Method {
     pub books: Books,
     /// What became of the names found.
     pub mentions: MentionSum,
-    /// Units that name at least one actor: what measures compare with.
-    pub naming: Naming,
+    /// How much was counted: what measures and rates compare with.
+    pub volume: Volume,
+    /// The same by day, as far as it is dated.
+    pub days: Days<Volume>,
     /// Measures of edges that stand beside the counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<String>,
@@ -349,18 +365,24 @@ pub struct Network {
     pub details: Details,
     /// Pairs of actors that may be one, in order.
     pub doubts: Vec<Doubt>,
+    /// Stories that several articles tell, among those that make an edge; they are not saved.
+    pub stories: BTreeSet<Story>,
 }
 
 impl Network {
     /// The network that `tally` counted, of all actors that are named at least once. Unlisted names that are one actor are joined
     /// here, over the whole run.
     pub fn new(roster: &Roster, tally: Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Self {
-        let tally = tally.folded(counting);
+        let naming = tally.naming();
+        let joins = Joins::of(&tally.seen, &naming, roster);
+        // Joined first: in one copy a name may stand in full, in another alone.
+        let tally = tally.folded(counting, |who| joins.root(who).clone());
         let method = method(roster, &tally, counting, digests, books);
-        let joins = Joins::of(&tally, roster);
+        let mut left_out = left_out_of(&tally.aside, &joins);
         let mut graph = UnGraph::default();
         let mut nodes: BTreeMap<Who, (NodeIndex, String)> = BTreeMap::new();
-        for (who, actor) in actors(roster, tally.actors, tally.seen, &joins) {
+        for (who, mut actor) in actors(roster, (naming, tally.actors, tally.seen), &joins) {
+            actor.left_out = left_out.remove(&who).unwrap_or_default();
             let id = actor.id.clone();
             nodes.insert(who, (graph.add_node(actor), id));
         }
@@ -392,7 +414,7 @@ impl Network {
             (actors.0 != actors.1).then(|| Doubt { actors, reason: (*reason).to_owned() })
         });
         let doubts: BTreeSet<Doubt> = doubts.collect();
-        Self { graph, method, doubts: doubts.into_iter().collect(), details }
+        Self { graph, method, doubts: doubts.into_iter().collect(), details, stories: tally.stories }
     }
 
     /// The edges with both ends, in order.
@@ -469,22 +491,23 @@ impl Network {
 /// The actors as nodes, sorted by name, each with what was joined to it.
 fn actors(
     roster: &Roster,
-    counts: BTreeMap<Who, ActorTally>,
-    mut seen: BTreeMap<Who, Seen>,
+    (naming, counts, mut seen): (BTreeMap<Who, u64>, BTreeMap<Who, ActorTally>, BTreeMap<Who, Seen>),
     joins: &Joins,
 ) -> Vec<(Who, Actor)> {
     let mut groups: BTreeMap<Who, Group> = BTreeMap::new();
-    for (who, counts) in counts {
+    for (who, articles) in naming {
         let group = groups.entry(joins.root(&who).clone()).or_default();
         let seen = seen.remove(&who).unwrap_or_default();
         if let Some((_, reason)) = joins.made.get(&who) {
             let (name, reason) = (seen.label().unwrap_or_default().to_owned(), (*reason).to_owned());
-            group.joined.push(Joined { name, articles: counts.articles, reason });
+            group.joined.push(Joined { name, articles, reason });
         } else {
             group.label = seen.label().map(str::to_owned);
         }
-        group.counts.merge(counts);
         group.seen.merge(seen);
+    }
+    for (who, counts) in counts {
+        groups.entry(joins.root(&who).clone()).or_default().counts.merge(counts);
     }
     let mut actors: Vec<(Who, Actor)> =
         groups.into_iter().map(|(who, group)| (who.clone(), actor(&who, group, roster))).collect();
@@ -516,7 +539,7 @@ fn actor(who: &Who, group: Group, roster: &Roster) -> Actor {
             (name.clone(), name, unlisted.kind, aliases)
         }
     };
-    let ActorTally { mentions, attributive, sentences, articles, pronouns } = counts;
+    let ActorTally { mentions, attributive, sentences, articles, stories, pronouns, days } = counts;
     let example = seen.example.map(|(_, sentence)| sentence);
     Actor {
         id,
@@ -527,7 +550,9 @@ fn actor(who: &Who, group: Group, roster: &Roster) -> Actor {
         attributive,
         sentences,
         articles,
+        stories,
         pronouns,
+        days,
         seen: seen.names,
         example,
         joined,
@@ -552,11 +577,11 @@ fn make_unique(actors: &mut [(Who, Actor)]) {
 }
 
 fn edge(counts: PairTally, ends: (&str, &str)) -> Edge {
-    let PairTally { weight, sentences, articles, stories, pronouns, first, last, evidence } = counts;
+    let PairTally { weight, sentences, articles, stories, pronouns, first, last, days, evidence } = counts;
     let mut evidence: Vec<Evidence> = evidence.into_values().collect();
     evidence.sort_by(|a, b| age(a).cmp(&age(b)).then_with(|| a.cmp(b)));
     let evidence = evidence.into_iter().map(|it| shown(it, ends)).collect();
-    Edge { weight, sentences, articles, stories, pronouns, first, last, measures: BTreeMap::new(), evidence }
+    Edge { weight, sentences, articles, stories, pronouns, first, last, days, measures: BTreeMap::new(), evidence }
 }
 
 /// Dated articles first, by day.
@@ -579,7 +604,7 @@ fn shown(evidence: Evidence, (source, target): (&str, &str)) -> Shown {
         path: article.place.path,
         line: article.place.line,
         published: article.published,
-        published_by: article.published_by.map(str::to_owned),
+        published_by: article.published_by.map(Cow::into_owned),
         title: article.title,
         outlet: article.outlet,
         byline: article.byline,
@@ -592,10 +617,26 @@ fn shown(evidence: Evidence, (source, target): (&str, &str)) -> Shown {
     }
 }
 
+/// The mentions that were left out, by actor and zone.
+fn left_out_of(aside: &Aside, joins: &Joins) -> BTreeMap<Who, BTreeMap<String, u64>> {
+    let mut left_out: BTreeMap<Who, BTreeMap<String, u64>> = BTreeMap::new();
+    for ((zone, who), count) in &aside.left_out {
+        let Some(who) = who else { continue };
+        *left_out.entry(joins.root(who).clone()).or_default().entry(zone_name(*zone)).or_default() += count;
+    }
+    left_out
+}
+
+/// What a text has outside all zones was not read as its article.
+fn zone_name(zone: Option<ZoneKind>) -> String {
+    zone.map_or("unread", ZoneKind::name).to_owned()
+}
+
 fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Method {
-    let owned = |counts: &BTreeMap<&'static str, u64>| {
-        counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
-    };
+    let mut left_out = BTreeMap::new();
+    for ((zone, _), count) in &tally.aside.left_out {
+        *left_out.entry(zone_name(*zone)).or_default() += count;
+    }
     let unseen = roster.actors.iter().enumerate().filter(|(index, _)| !tally.actors.contains_key(&Who::Listed(*index)));
     Method {
         program: env!("CARGO_PKG_NAME").to_owned(),
@@ -614,11 +655,12 @@ fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Dige
         mentions: MentionSum {
             counted: tally.actors.values().map(|it| it.mentions).sum(),
             attributive: tally.actors.values().map(|it| it.attributive).sum(),
-            ambiguous: tally.ambiguous,
-            left_out: owned(&tally.left_out),
-            ignored: owned(&tally.ignored),
+            ambiguous: tally.aside.ambiguous,
+            left_out,
+            ignored: tally.aside.ignored.iter().map(|(rule, count)| (rule.to_string(), *count)).collect(),
         },
-        naming: tally.naming,
+        volume: tally.volume,
+        days: tally.days.clone(),
         ..Method::default()
     }
 }

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use petgraph::graph::UnGraph;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Actor, Details, Doubt, Edge, Method, Network, Shown};
+use super::{Actor, Doubt, Edge, Method, Network, Shown};
+use crate::tally::{Days, PairDay};
 
 /// The version of the shape; it changes when a reader of the old one would misread the new.
 pub(super) const SCHEMA: u64 = 1;
@@ -59,6 +60,9 @@ pub struct Link {
     pub first: Option<NaiveDate>,
     /// Day of the last.
     pub last: Option<NaiveDate>,
+    /// The counts by day, as far as they are dated.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub days: Days<PairDay>,
     /// Measures beside the counts, each under its name.
     #[serde(flatten, deserialize_with = "numbers")]
     pub measures: BTreeMap<String, f64>,
@@ -70,10 +74,24 @@ pub struct Link {
 impl From<&Network> for NodeLink {
     fn from(network: &Network) -> Self {
         let links = network.edges().map(|(a, b, edge)| {
-            let Edge { weight, sentences, articles, stories, pronouns, first, last, measures, evidence } = edge.clone();
+            let Edge { weight, sentences, articles, stories, pronouns, first, last, days, measures, evidence } =
+                edge.clone();
             let stories = (stories != articles).then_some(stories);
             let (source, target) = (a.id.clone(), b.id.clone());
-            Link { source, target, weight, sentences, articles, stories, pronouns, first, last, measures, evidence }
+            Link {
+                source,
+                target,
+                weight,
+                sentences,
+                articles,
+                stories,
+                pronouns,
+                first,
+                last,
+                days,
+                measures,
+                evidence,
+            }
         });
         Self {
             schema: SCHEMA,
@@ -98,7 +116,10 @@ impl TryFrom<NodeLink> for Network {
         }
         let mut graph = UnGraph::default();
         let mut nodes = BTreeMap::new();
-        for actor in data.nodes {
+        for mut actor in data.nodes {
+            if actor.stories == 0 {
+                actor.stories = actor.articles;
+            }
             let id = actor.id.clone();
             if nodes.insert(id.clone(), graph.add_node(actor)).is_some() {
                 return Err(format!("two nodes have the id `{id}`"));
@@ -115,6 +136,7 @@ impl TryFrom<NodeLink> for Network {
                 pronouns,
                 first,
                 last,
+                days,
                 measures,
                 evidence,
             } = link;
@@ -125,10 +147,10 @@ impl TryFrom<NodeLink> for Network {
             if a == b || graph.find_edge(a, b).is_some() {
                 return Err(format!("the edge {source} - {target} stands twice or ends where it starts"));
             }
-            let edge = Edge { weight, sentences, articles, stories, pronouns, first, last, measures, evidence };
+            let edge = Edge { weight, sentences, articles, stories, pronouns, first, last, days, measures, evidence };
             graph.add_edge(a, b, edge);
         }
-        Ok(Self { graph, method: data.method, doubts: data.doubts, details: Details::default() })
+        Ok(Self { graph, method: data.method, doubts: data.doubts, ..Self::default() })
     }
 }
 

@@ -11,10 +11,12 @@ use std::{
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{ActorTally, Cited, Counting, Evidence, PairTally, Tally, Unit, Whose, digest, unit::Cut};
+use super::{
+    ActorTally, Cited, Counting, Evidence, Meeting, PairTally, Proof, Row, Tally, Unit, Volume, detail, digest,
+};
 use crate::{
-    Article, Place, Roster, Span,
-    mention::{Names, Who},
+    Place, Span,
+    mention::Who,
     story::{self, Signature, StoryId},
 };
 
@@ -56,17 +58,11 @@ pub struct Copy {
 }
 
 impl Story {
-    fn of(id: StoryId, group: &[Told]) -> Self {
-        let mut cited: Vec<&Arc<Cited>> = group.iter().flat_map(|told| &told.cited).collect();
-        cited.sort_by_key(|cited| rank(cited));
-        let copy = |cited: &&Arc<Cited>| Copy {
-            id: cited.id.clone(),
-            place: cited.place.clone(),
-            published: cited.published,
-            outlet: cited.outlet.clone(),
-        };
-        let copies = group.iter().map(|told| told.copies).sum();
-        Self { story: story::shown(id), copies, articles: cited.iter().map(copy).collect() }
+    fn of(id: StoryId, group: &[(Told, Row)]) -> Self {
+        let mut articles: Vec<Copy> = group.iter().map(|(_, row)| Copy::of(&row.cited)).collect();
+        articles.extend(group.iter().flat_map(|(told, _)| told.others.iter().cloned()));
+        articles.sort_by_cached_key(|copy| rank(copy.published, &copy.id, &copy.place));
+        Self { story: story::shown(id), copies: articles.len() as u64, articles }
     }
 
     /// Who published it, sorted, each once.
@@ -75,110 +71,64 @@ impl Story {
     }
 }
 
+impl Copy {
+    fn of(cited: &Cited) -> Self {
+        let Cited { id, place, published, outlet, .. } = cited.clone();
+        Self { id, place, published, outlet }
+    }
+}
+
 /// Dated articles first, by day, then by digest: a story is cited from the first of its copies.
 type Rank = (bool, Option<NaiveDate>, u128);
 
-fn rank(cited: &Cited) -> Rank {
-    (cited.published.is_none(), cited.published, digest(cited, Span { start: 0, end: 0 }))
+fn rank(published: Option<NaiveDate>, id: &str, place: &Place) -> Rank {
+    let cited = Cited { id: id.to_owned(), place: place.clone(), ..Cited::default() };
+    (published.is_none(), published, digest(&cited, Span { start: 0, end: 0 }))
 }
 
-/// What articles of the same words tell: the counts of the earliest.
+/// What articles of the same words tell: the earliest of them, and which others there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     rank: Rank,
-    copies: u64,
-    /// The articles, where they make an edge, in order.
-    cited: Vec<Arc<Cited>>,
-    actors: Vec<(Who, ActorTally)>,
-    meeting: Option<Box<Meeting>>,
-}
-
-/// What an article that makes an edge tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Meeting {
-    signature: Signature,
-    /// The words of the sentences that name an actor.
-    sentences: Sentences,
-    pairs: Vec<Pair>,
-}
-
-/// A pair in one article: its counts, and what shows them. Lists, as maps of few take much more memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Pair {
-    actors: (Who, Who),
-    counts: PairTally,
-    evidence: Vec<(u128, Evidence)>,
-}
-
-/// Every actor with the digest of a sentence that names it, once for each time that the sentence stands there; in order.
-pub(super) type Sentences = Vec<(Who, StoryId)>;
-
-/// The sentences of `cut` by actor.
-pub(super) fn sentences(article: &Article, whose: Whose<'_>, cut: &Cut) -> Sentences {
-    let mut sentences = Sentences::new();
-    for sentence in cut.sentences() {
-        let words = story::same_words(sentence.span.of(&article.text));
-        for actor in sentence.cast.keys() {
-            sentences.push((whose.who(*actor), words));
-        }
-    }
-    sentences.sort();
-    sentences.shrink_to_fit();
-    sentences
-}
-
-fn pair((actors, mut counts): ((Who, Who), PairTally)) -> Pair {
-    let mut evidence: Vec<(u128, Evidence)> = std::mem::take(&mut counts.evidence).into_iter().collect();
-    evidence.sort_by_key(|(_, shown)| shown.span);
-    Pair { actors, counts, evidence }
+    /// The others, where they make an edge, in order.
+    others: Vec<Copy>,
+    /// What finds near copies, where the article makes an edge.
+    signature: Option<Box<Signature>>,
+    /// The earliest's [`Row`]: packed, as a run over millions of articles keeps many.
+    row: Box<[u8]>,
 }
 
 impl Told {
+    /// What one article tells, with the digest of its words; articles without words have nothing in common.
+    pub(super) fn of(mut row: Row) -> (StoryId, Self) {
+        let rank = rank(row.cited.published, &row.cited.id, &row.cited.place);
+        let signature = row.signature.take().unwrap_or_default();
+        let words = if signature.runs == 0 { rank.2 } else { signature.words };
+        let meets = !row.pairs.is_empty();
+        if !meets {
+            row.cited = Cited { published: row.cited.published, ..Cited::default() };
+        }
+        let row = postcard::to_allocvec(&row).unwrap_or_default().into_boxed_slice();
+        (words, Self { rank, others: Vec::new(), signature: meets.then(|| Box::new(signature)), row })
+    }
+
+    fn row(&self) -> Row {
+        postcard::from_bytes(&self.row).unwrap_or_default()
+    }
+
     /// The same words again: the earlier article tells.
     fn merge(self, other: Self) -> Self {
         let (mut first, second) = if other.rank < self.rank { (other, self) } else { (self, other) };
-        first.copies += second.copies;
-        first.cited.extend(second.cited);
-        first.cited.sort();
+        if second.signature.is_some() {
+            first.others.push(Copy::of(&second.row().cited));
+        }
+        first.others.extend(second.others);
+        first.others.sort();
         first
     }
 }
 
 impl Tally {
-    /// Counts one article; the digest of its words where it names somebody and copies are to be found.
-    ///
-    /// With [`Copies::Fold`] what it counts stands under [`Tally::told`] until [`Tally::folded`].
-    pub fn add(&mut self, article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> Option<StoryId> {
-        if counting.copies == Copies::Count {
-            self.count(article, names, roster, counting);
-            return None;
-        }
-        let mut one = Self::default();
-        let every = Counting { evidence: None, ..counting.clone() };
-        let sentences = one.count(article, names, roster, &every);
-        let (actors, pairs) = (std::mem::take(&mut one.actors), std::mem::take(&mut one.pairs));
-        *self = std::mem::take(self).merge(one, counting);
-        if actors.is_empty() {
-            return None;
-        }
-        let cited = Cited::of(article);
-        let rank = rank(&cited);
-        let meets = !pairs.is_empty();
-        let signature = if meets { Signature::of(article) } else { Signature::of_words(article) };
-        // Articles without a body have no words in common.
-        let words = if signature.runs == 0 { rank.2 } else { signature.words };
-        let told = Told {
-            rank,
-            copies: 1,
-            cited: meets.then(|| Arc::new(cited)).into_iter().collect(),
-            actors: actors.into_iter().collect(),
-            meeting: meets
-                .then(|| Box::new(Meeting { signature, sentences, pairs: pairs.into_iter().map(pair).collect() })),
-        };
-        self.tell(words, told);
-        Some(words)
-    }
-
     pub(super) fn tell(&mut self, words: StoryId, told: Told) {
         let told = match self.told.remove(&words) {
             Some(known) => known.merge(told),
@@ -187,95 +137,274 @@ impl Tally {
         self.told.insert(words, told);
     }
 
+    /// In how many articles each actor is named, exact copies once, whether copies are folded or not.
+    pub fn naming(&self) -> BTreeMap<Who, u64> {
+        let mut naming: BTreeMap<Who, u64> =
+            self.actors.iter().map(|(who, counts)| (who.clone(), counts.articles)).collect();
+        for (who, counts) in self.told.values().flat_map(|told| told.row().actors) {
+            *naming.entry(who).or_default() += counts.articles;
+        }
+        naming
+    }
+
     /// The same with every story counted once; nothing stands under [`Tally::told`] any more, so this comes after all merging.
+    /// `as_whom` says as whom somebody counts, where names were joined over the run.
     ///
     /// Of a story of several articles count: the sentences of all, the same sentence once (as often as in the copy that has it
     /// most often); mentions as in the copy that has most; as its day, that of the earliest copy. With [`Unit::Window`] and
     /// [`Unit::Article`] a pair counts as in the copy that counts it most often.
     #[must_use]
-    pub fn folded(mut self, counting: &Counting) -> Self {
-        let told: Vec<Told> = std::mem::take(&mut self.told).into_values().collect();
-        self.articles -= told.iter().map(|told| told.copies - 1).sum::<u64>();
-        let (meeting, alone): (Vec<Told>, Vec<Told>) = told.into_iter().partition(|told| told.meeting.is_some());
-        for (who, counts) in alone.into_iter().flat_map(|told| told.actors) {
-            self.actors.entry(who).or_default().merge(counts);
+    pub fn folded(mut self, counting: &Counting, as_whom: impl Fn(&Who) -> Who) -> Self {
+        let told = std::mem::take(&mut self.told);
+        let (meeting, alone): (Vec<Told>, Vec<Told>) = told.into_values().partition(|told| told.signature.is_some());
+        for told in alone {
+            self.add_article(counted_as(told.row(), &as_whom), counting);
         }
-        let signatures: Vec<&Signature> =
-            meeting.iter().filter_map(|told| told.meeting.as_ref()).map(|it| &it.signature).collect();
+        let signatures: Vec<&Signature> = meeting.iter().filter_map(|told| told.signature.as_deref()).collect();
         let found = story::stories(&signatures);
         let mut groups: BTreeMap<(StoryId, usize), Vec<Told>> = BTreeMap::new();
         for (number, (told, id)) in meeting.into_iter().zip(found).enumerate() {
             // Articles without words are no copies of each other.
-            let wordless = told.meeting.as_ref().is_some_and(|it| it.signature.runs == 0);
+            let wordless = told.signature.as_ref().is_some_and(|it| it.runs == 0);
             groups.entry((id, if wordless { number + 1 } else { 0 })).or_default().push(told);
         }
         for ((id, _), group) in groups {
-            self.add_story(id, group, counting);
+            let rows = group.into_iter().map(|told| {
+                let row = counted_as(told.row(), &as_whom);
+                (told, row)
+            });
+            self.add_story(id, rows.collect(), counting);
         }
         self
     }
 
-    fn add_story(&mut self, id: StoryId, mut group: Vec<Told>, counting: &Counting) {
-        group.sort_by_key(|told| told.rank);
-        let day = group.first().and_then(|told| told.rank.1);
+    fn add_story(&mut self, id: StoryId, mut group: Vec<(Told, Row)>, counting: &Counting) {
+        group.sort_by_key(|(told, _)| told.rank);
         let story = Story::of(id, &group);
         let copied = (story.copies > 1).then(|| Arc::new(story));
-        let (actors, pairs) = united(group, counting.unit);
-        for (who, counts) in actors {
+        let rows: Vec<Row> = group.into_iter().map(|(_, row)| row).collect();
+        self.add_rows(rows, copied.as_ref(), counting);
+        self.stories.extend(copied.map(Arc::unwrap_or_clone));
+    }
+
+    /// Counts an article that no other copies.
+    pub(super) fn add_article(&mut self, row: Row, counting: &Counting) {
+        self.add_rows(vec![row], None, counting);
+    }
+
+    /// Counts the copies of one story, the earliest first.
+    fn add_rows(&mut self, rows: Vec<Row>, story: Option<&Arc<Story>>, counting: &Counting) {
+        let day = rows.first().and_then(|row| row.cited.published);
+        let united = United::of(rows, counting);
+        self.add_volume(day, united.volume);
+        for (pair, detail) in united.details {
+            self.details.entry(pair).or_default().merge(detail);
+        }
+        for (who, mut counts) in united.actors {
+            counts.date(day);
             self.actors.entry(who).or_default().merge(counts);
         }
-        for (pair, mut counts) in pairs {
-            (counts.first, counts.last) = (day, day);
-            for evidence in counts.evidence.values_mut() {
-                evidence.story.clone_from(&copied);
+        for (pair, Copied { mut counts, proofs }) in united.pairs {
+            counts.date(day);
+            let known = self.pairs.entry(pair).or_default();
+            known.merge(counts, counting.evidence);
+            for proof in proofs {
+                let key = digest(&proof.article, proof.stretch().0);
+                if known.keeps(key, counting.evidence) {
+                    known.evidence.insert(key, proof.shown(story));
+                    known.trim(counting.evidence);
+                }
             }
-            self.pairs.entry(pair).or_default().merge(counts, counting.evidence);
         }
-        self.stories.extend(copied.map(Arc::unwrap_or_clone));
     }
 }
 
-type Counts = (BTreeMap<Who, ActorTally>, BTreeMap<(Who, Who), PairTally>);
+/// The row with everybody as whom they count. Two that are one share no article, as nobody joins them then; if a reader does,
+/// they count as one, and make no pair.
+fn counted_as(mut row: Row, as_whom: impl Fn(&Who) -> Who) -> Row {
+    let whom: Vec<Who> = row.actors.iter().map(|(who, _)| as_whom(who)).collect();
+    if whom.iter().zip(&row.actors).all(|(whom, (who, _))| whom == who) {
+        return row;
+    }
+    let order: BTreeSet<&Who> = whom.iter().collect();
+    let order: Vec<&Who> = order.into_iter().collect();
+    let places: Vec<usize> = whom.iter().map(|who| order.binary_search(&who).unwrap_or_default()).collect();
+    let place = |old: usize| places.get(old).copied().unwrap_or_default();
+    let mut actors: Vec<(Who, ActorTally)> = order.iter().map(|who| ((*who).clone(), ActorTally::default())).collect();
+    for (old, (_, counts)) in row.actors.into_iter().enumerate() {
+        if let Some((_, known)) = actors.get_mut(place(old)) {
+            known.unite(&counts);
+            known.articles = known.articles.min(1);
+        }
+    }
+    row.actors = actors;
+    row.pairs = row.pairs.into_iter().filter_map(|meeting| turned(meeting, place)).collect();
+    for line in &mut row.lines {
+        line.cast = line.cast.iter().map(|old| place(*old)).collect::<BTreeSet<usize>>().into_iter().collect();
+    }
+    row
+}
 
-/// What the copies of one story count together; they are in order of their rank.
-fn united(group: Vec<Told>, unit: Unit) -> Counts {
-    let mut actors: BTreeMap<Who, ActorTally> = BTreeMap::new();
-    let mut sentences: BTreeMap<(Who, StoryId), u64> = BTreeMap::new();
-    let mut pairs: BTreeMap<(Who, Who), Vec<Pair>> = BTreeMap::new();
-    for told in group {
-        for (who, counts) in told.actors {
-            actors.entry(who).or_default().unite(counts);
-        }
-        let Some(meeting) = told.meeting else { continue };
-        for same in meeting.sentences.chunk_by(|one, next| one == next) {
-            let Some(sentence) = same.first() else { continue };
-            let most = sentences.entry(sentence.clone()).or_default();
-            *most = (same.len() as u64).max(*most);
-        }
-        for pair in meeting.pairs {
-            pairs.entry(pair.actors.clone()).or_default().push(pair);
+/// The meeting of those who now stand in other places.
+fn turned(mut meeting: Meeting, place: impl Fn(usize) -> usize) -> Option<Meeting> {
+    let (a, b) = (place(meeting.ends.0), place(meeting.ends.1));
+    meeting.ends = (a.min(b), a.max(b));
+    if a > b {
+        for proof in &mut meeting.proofs {
+            std::mem::swap(&mut proof.places.0, &mut proof.places.1);
         }
     }
-    for counts in actors.values_mut() {
-        counts.sentences = 0;
+    (a != b).then_some(meeting)
+}
+
+/// What the copies of one story count together.
+#[derive(Default)]
+struct United {
+    volume: Volume,
+    actors: BTreeMap<Who, ActorTally>,
+    pairs: BTreeMap<(Who, Who), Copied>,
+    details: BTreeMap<(Who, Who), detail::Detail>,
+}
+
+/// What copies count of one pair, and what shows it.
+#[derive(Default)]
+struct Copied {
+    counts: PairTally,
+    proofs: Vec<Unshown>,
+}
+
+/// Evidence whose text is copied only if it is kept.
+struct Unshown {
+    article: Arc<Cited>,
+    stretches: Arc<Vec<(Span, String)>>,
+    proof: Proof,
+}
+
+impl Unshown {
+    fn stretch(&self) -> (Span, &str) {
+        let known = self.stretches.get(self.proof.stretch);
+        known.map_or((Span { start: 0, end: 0 }, ""), |(span, text)| (*span, text.as_str()))
     }
-    for ((who, _), times) in sentences {
-        actors.entry(who).or_default().sentences += times;
+
+    fn shown(self, story: Option<&Arc<Story>>) -> Evidence {
+        let (span, text) = self.stretch();
+        let text = text.to_owned();
+        let Proof { places, pronoun, .. } = self.proof;
+        Evidence { article: self.article, span, text, places, pronoun, story: story.cloned() }
     }
-    (actors, pairs.into_iter().map(|(pair, copies)| (pair, united_pair(copies, unit))).collect())
+}
+
+impl United {
+    fn of(rows: Vec<Row>, counting: &Counting) -> Self {
+        let mut united = Self::default();
+        for (who, counts) in rows.iter().flat_map(|row| &row.actors) {
+            united.actors.entry(who.clone()).or_default().unite(counts);
+        }
+        let sentences = match rows.as_slice() {
+            [only] => united.read_one(only, counting),
+            several => united.read_several(several, counting),
+        };
+        let named = united.actors.values().any(|counts| counts.articles > 0);
+        let articles = rows.len() as u64;
+        united.volume = Volume { articles, stories: 1, sentences, naming: u64::from(named) };
+        let mut pairs: BTreeMap<(Who, Who), Vec<Copied>> = BTreeMap::new();
+        for (pair, copied) in rows.into_iter().flat_map(copied) {
+            pairs.entry(pair).or_default().push(copied);
+        }
+        united.pairs = pairs.into_iter().map(|(pair, copies)| (pair, united_pair(copies, counting.unit))).collect();
+        united
+    }
+
+    /// How many sentences of the only copy name somebody; its actors count theirs already.
+    fn read_one(&mut self, row: &Row, counting: &Counting) -> u64 {
+        let pairing = row.lines.iter().filter(|line| !line.crowded);
+        let pairing: Vec<(u64, Vec<usize>)> = pairing.map(|line| (line.number, line.cast.clone())).collect();
+        let who = |place: usize| row.actors.get(place).map(|(who, _)| who.clone());
+        let details = detail::of(&pairing, row.cut, &counting.needs);
+        self.details = details.into_iter().filter_map(|((a, b), it)| Some(((who(a)?, who(b)?), it))).collect();
+        row.naming
+    }
+
+    /// The same of several, and who is named in each of these sentences.
+    fn read_several(&mut self, rows: &[Row], counting: &Counting) -> u64 {
+        let (sentences, cut) = sentences_once(rows);
+        for counts in self.actors.values_mut() {
+            counts.sentences = 0;
+        }
+        for who in sentences.iter().flat_map(|sentence| &sentence.cast) {
+            self.actors.entry((*who).clone()).or_default().sentences += 1;
+        }
+        let pairing = sentences.iter().filter(|sentence| !sentence.crowded);
+        let pairing: Vec<(u64, Vec<&Who>)> =
+            pairing.map(|sentence| (sentence.number, sentence.cast.iter().copied().collect())).collect();
+        let details = detail::of(&pairing, cut, &counting.needs);
+        self.details = details.into_iter().map(|((a, b), it)| ((a.clone(), b.clone()), it)).collect();
+        sentences.len() as u64
+    }
+}
+
+/// A sentence of a story, and all whom its copies find in it.
+struct Sentence<'a> {
+    number: u64,
+    crowded: bool,
+    cast: BTreeSet<&'a Who>,
+}
+
+/// Further copies number their sentences from here on, each from another: far from those of all others.
+const NEXT_COPY: u64 = 1 << 32;
+
+/// The sentences of all copies that name somebody, the same words as often as in the copy that has them most often, in order of
+/// their numbers; and how many sentences the story has, those that name nobody as in the first copy.
+fn sentences_once(rows: &[Row]) -> (Vec<Sentence<'_>>, u64) {
+    let mut known: BTreeMap<StoryId, Vec<Sentence<'_>>> = BTreeMap::new();
+    let mut cut = rows.first().map_or(0, |row| row.cut);
+    for (row, offset) in rows.iter().zip((0..).step_by(usize::try_from(NEXT_COPY).unwrap_or(usize::MAX))) {
+        let mut here: BTreeMap<StoryId, usize> = BTreeMap::new();
+        for line in &row.lines {
+            let times = here.entry(line.words).or_default();
+            let same = known.entry(line.words).or_default();
+            let cast = line.cast.iter().filter_map(|place| Some(&row.actors.get(*place)?.0));
+            match same.get_mut(*times) {
+                Some(sentence) => sentence.cast.extend(cast),
+                None => {
+                    let (number, crowded) = (offset + line.number, line.crowded);
+                    same.push(Sentence { number, crowded, cast: cast.collect() });
+                    cut += u64::from(offset > 0);
+                }
+            }
+            *times += 1;
+        }
+    }
+    let mut sentences: Vec<Sentence<'_>> = known.into_values().flatten().collect();
+    sentences.sort_by_key(|sentence| sentence.number);
+    (sentences, cut)
+}
+
+/// What one copy counts of each pair, and what shows it in the order of the text.
+fn copied(row: Row) -> impl Iterator<Item = ((Who, Who), Copied)> {
+    let (article, stretches, actors) = (Arc::new(row.cited), Arc::new(row.stretches), row.actors);
+    row.pairs.into_iter().filter_map(move |Meeting { ends: (a, b), counts, proofs }| {
+        let ends = (actors.get(a)?.0.clone(), actors.get(b)?.0.clone());
+        let shown = |proof| Unshown { article: Arc::clone(&article), stretches: Arc::clone(&stretches), proof };
+        let mut proofs: Vec<Unshown> = proofs.into_iter().map(shown).collect();
+        proofs.sort_by_key(|proof| proof.stretch().0);
+        Some((ends, Copied { counts, proofs }))
+    })
 }
 
 impl ActorTally {
-    /// The counts of two copies of one story.
-    fn unite(&mut self, other: Self) {
+    /// The counts of two copies of one story; which sentences they share it cannot know.
+    fn unite(&mut self, other: &Self) {
         self.mentions = self.mentions.max(other.mentions);
         self.pronouns = self.pronouns.max(other.pronouns);
         self.attributive = self.attributive.max(other.attributive);
+        self.sentences = self.sentences.max(other.sentences);
         self.articles += other.articles;
+        self.stories = self.stories.max(other.stories);
     }
 }
 
-fn united_pair(copies: Vec<Pair>, unit: Unit) -> PairTally {
+fn united_pair(copies: Vec<Copied>, unit: Unit) -> Copied {
     if copies.len() == 1 {
         return strongest(copies);
     }
@@ -285,35 +414,37 @@ fn united_pair(copies: Vec<Pair>, unit: Unit) -> PairTally {
         Unit::Sentence | Unit::Paragraph => each_text_once(copies),
         Unit::Window(_) | Unit::Article => strongest(copies),
     };
-    united.articles = articles;
-    united.stories = 1;
-    united.sentences = if unit == Unit::Sentence { united.weight } else { sentences };
+    let counts = &mut united.counts;
+    counts.articles = articles;
+    counts.stories = u64::from(articles > 0);
+    counts.sentences = if unit == Unit::Sentence { counts.weight } else { sentences };
     united
 }
 
 /// The first of those that count most.
-fn strongest(copies: Vec<Pair>) -> PairTally {
-    let strength = |pair: &Pair| (pair.counts.weight, pair.counts.pronouns);
+fn strongest(copies: Vec<Copied>) -> Copied {
+    let strength = |copy: &Copied| (copy.counts.weight, copy.counts.pronouns);
     let best = copies.into_iter().reduce(|best, next| if strength(&next) > strength(&best) { next } else { best });
-    best.map(|best| PairTally { evidence: best.evidence.into_iter().collect(), ..best.counts }).unwrap_or_default()
+    best.unwrap_or_default()
 }
 
 /// Every stretch of text once, as often as in the copy that has it most often; shown from the first copy that has it.
-fn each_text_once(copies: Vec<Pair>) -> PairTally {
-    let mut united = PairTally::default();
+fn each_text_once(copies: Vec<Copied>) -> Copied {
+    let mut united = Copied::default();
     let mut known: BTreeMap<(bool, StoryId), u64> = BTreeMap::new();
-    for copy in copies {
+    for proofs in copies.into_iter().map(|copy| copy.proofs) {
         let mut here: BTreeMap<(bool, StoryId), u64> = BTreeMap::new();
-        for (key, evidence) in copy.evidence {
-            let words = (evidence.pronoun, story::same_words(&evidence.text));
+        for proof in proofs {
+            let pronoun = proof.proof.pronoun;
+            let words = (pronoun, story::same_words(proof.stretch().1));
             let times = here.entry(words).or_default();
             *times += 1;
             let most = known.entry(words).or_default();
             if times > most {
                 *most = *times;
-                let count = if evidence.pronoun { &mut united.pronouns } else { &mut united.weight };
+                let count = if pronoun { &mut united.counts.pronouns } else { &mut united.counts.weight };
                 *count += 1;
-                united.evidence.insert(key, evidence);
+                united.proofs.push(proof);
             }
         }
     }

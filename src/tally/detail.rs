@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::unit::Cut;
-
 /// What a measure needs beyond the usual counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
@@ -88,30 +86,30 @@ pub(super) fn needs_all_sentences(needs: &BTreeSet<Need>) -> bool {
     needs.iter().any(|need| need.is_of_all_sentences())
 }
 
-/// What is counted of the pairs of one article, whose sentences are `cut`.
-pub(super) fn of(cut: &Cut, needs: &BTreeSet<Need>) -> BTreeMap<(usize, usize), Detail> {
-    let mut details: BTreeMap<(usize, usize), Detail> = BTreeMap::new();
+/// What is counted of the pairs of one story: `lines` are the numbers of its sentences that make pairs, in order, each with whom
+/// it names; `cut` is how many sentences there are in all.
+pub(super) fn of<A: Copy + Ord>(lines: &[(u64, Vec<A>)], cut: u64, needs: &BTreeSet<Need>) -> BTreeMap<(A, A), Detail> {
+    let mut details: BTreeMap<(A, A), Detail> = BTreeMap::new();
     if needs.is_empty() {
         return details;
     }
-    let mut places: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
-    for (number, sentence) in cut.numbered() {
-        for actor in sentence.cast.keys() {
-            places.entry(*actor).or_default().push(number);
+    let mut places: BTreeMap<A, Vec<u64>> = BTreeMap::new();
+    for (number, cast) in lines {
+        for actor in cast {
+            places.entry(*actor).or_default().push(*number);
         }
     }
     for (a, one) in &places {
         for (b, other) in places.range(a..).skip(1) {
-            details.entry((*a, *b)).or_default().count(one, other, cut.all(), needs);
+            details.entry((*a, *b)).or_default().count(one, other, cut, needs);
         }
     }
     if needs.contains(&Need::Crowds) {
-        for (_, sentence) in cut.numbered() {
-            let actors: Vec<usize> = sentence.cast.keys().copied().collect();
-            for (index, a) in actors.iter().enumerate() {
-                for b in actors.iter().skip(index + 1) {
+        for (_, cast) in lines {
+            for (index, a) in cast.iter().enumerate() {
+                for b in cast.iter().skip(index + 1) {
                     let crowds = &mut details.entry((*a, *b)).or_default().crowds;
-                    *crowds.entry(actors.len() as u64).or_default() += 1;
+                    *crowds.entry(cast.len() as u64).or_default() += 1;
                 }
             }
         }

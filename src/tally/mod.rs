@@ -1,6 +1,7 @@
 //! Whole-number counts of who is named and who with whom, with the evidence for each.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -10,17 +11,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Article, Place, Roster, Span, ZoneKind,
-    mention::{Gender, Mention, Names, Who},
-    roster::Attributive,
+    mention::{Gender, Names, Who},
     story::StoryId,
 };
 
 mod copies;
+mod day;
 mod detail;
+mod row;
 mod unit;
 
 pub use copies::{Copies, Copy, Story, Told};
+pub use day::{ActorDay, Days, PairDay, Sum, Volume};
 pub use detail::{Detail, FAR, Need, Stratum};
+pub use row::{Line, Meeting, Proof, Row};
 pub use unit::{MOST_TOGETHER, Named, Stretch, Unit};
 
 /// How to count.
@@ -51,13 +55,14 @@ impl Default for Counting {
 }
 
 /// An article as evidence cites it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cited {
     /// The day of publication.
     pub published: Option<NaiveDate>,
     /// The article's identifier.
     pub id: String,
     /// Where it was read.
+    #[serde(with = "whole_place")]
     pub place: Place,
     /// Its headline.
     pub title: Option<String>,
@@ -66,7 +71,7 @@ pub struct Cited {
     /// Its address.
     pub url: Option<String>,
     /// The rule that found the day of publication.
-    pub published_by: Option<&'static str>,
+    pub published_by: Option<Cow<'static, str>>,
     /// Who wrote it.
     pub byline: Option<String>,
     /// ISO 639-1 code of its language.
@@ -82,7 +87,7 @@ impl Cited {
             title: article.title.clone(),
             outlet: article.outlet.clone(),
             url: article.url.clone(),
-            published_by: article.published_by,
+            published_by: article.published_by.map(Cow::Borrowed),
             byline: article.byline.clone(),
             language: article.language.clone(),
         }
@@ -107,7 +112,7 @@ pub struct Evidence {
 }
 
 /// Counts of one actor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActorTally {
     /// Places that name the actor in counted zones, without attributive ones unless they count.
     pub mentions: u64,
@@ -117,12 +122,16 @@ pub struct ActorTally {
     pub attributive: u64,
     /// Sentences that name the actor.
     pub sentences: u64,
-    /// Articles that name the actor.
+    /// Articles that name the actor, copies of a story each, exact copies once.
     pub articles: u64,
+    /// Stories that name the actor.
+    pub stories: u64,
+    /// The same by day, as far as it is dated.
+    pub days: Days<ActorDay>,
 }
 
 /// Counts of one pair.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairTally {
     /// How often the two are named together, in units of [`Counting::unit`].
     pub weight: u64,
@@ -138,22 +147,28 @@ pub struct PairTally {
     pub first: Option<NaiveDate>,
     /// Day of the last.
     pub last: Option<NaiveDate>,
+    /// The same by day, as far as it is dated.
+    pub days: Days<PairDay>,
     /// What shows it, by digest of article and place.
+    #[serde(skip)]
     pub evidence: BTreeMap<u128, Evidence>,
 }
 
-/// Units that name at least one actor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Naming {
-    /// Sentences.
-    pub sentences: u64,
-    /// Articles.
-    pub articles: u64,
+/// What does not count: as found in each article, copies too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// Mentions that several actors share and nothing decides.
+    pub ambiguous: u64,
+    /// Sentences and paragraphs that name more than [`MOST_TOGETHER`] actors and make no pairs.
+    pub crowded: u64,
+    /// Mentions outside the counted zones, by zone (none where a text has none there) and actor (none where several share it).
+    pub left_out: BTreeMap<(Option<ZoneKind>, Option<Who>), u64>,
+    /// Names that match and are somebody or something else, by rule.
+    pub ignored: BTreeMap<Cow<'static, str>, u64>,
 }
 
 /// The names by which an actor was seen, where names are discovered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     /// Each way to write it, with the places that write it so.
     pub names: BTreeMap<String, u64>,
@@ -178,217 +193,65 @@ pub struct Seen {
 /// Only whole numbers are kept, so this holds to the last bit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Articles counted.
-    pub articles: u64,
-    /// What articles tell, by the digest of their words, until copies are folded ([`Tally::folded`]); all else is as found in
-    /// each article, copies too.
+    /// What articles tell, by the digest of their words, until copies are folded ([`Tally::folded`]): none of it is in the counts
+    /// before.
     pub told: BTreeMap<StoryId, Told>,
     /// Stories that several articles tell, where copies were folded and the story makes an edge.
     pub stories: BTreeSet<Story>,
+    /// How much was counted.
+    pub volume: Volume,
+    /// The same by day, as far as it is dated.
+    pub days: Days<Volume>,
     /// By actor.
     pub actors: BTreeMap<Who, ActorTally>,
     /// By pair of actors, the smaller first.
     pub pairs: BTreeMap<(Who, Who), PairTally>,
-    /// By actor, in articles whose names were discovered.
-    pub seen: BTreeMap<Who, Seen>,
-    /// What [`Counting::needs`] asks for, by pair that shares an article.
+    /// What [`Counting::needs`] asks for, by pair that shares a story.
     pub details: BTreeMap<(Who, Who), Detail>,
-    /// Units that name somebody.
-    pub naming: Naming,
-    /// Mentions that several actors share and nothing decides.
-    pub ambiguous: u64,
-    /// Sentences and paragraphs that name more than [`MOST_TOGETHER`] actors and make no pairs.
-    pub crowded: u64,
-    /// Mentions outside the counted zones, by zone.
-    pub left_out: BTreeMap<&'static str, u64>,
-    /// Names that match and are somebody or something else, by rule.
-    pub ignored: BTreeMap<&'static str, u64>,
+    /// By actor, in articles whose names were discovered; as found in each article, copies too.
+    pub seen: BTreeMap<Who, Seen>,
+    /// What does not count.
+    pub aside: Aside,
 }
 
 impl Tally {
-    /// Counts one article; where it makes a pair, its sentences that name somebody.
-    fn count(&mut self, article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> copies::Sentences {
-        self.articles += 1;
-        for ignored in &names.ignored {
-            *self.ignored.entry(ignored.rule).or_default() += 1;
-        }
-        let whose = Whose { names, listed: roster.actors.len() };
-        let counted = self.counted(article, whose, roster, counting);
-        self.add_labels(article, whose, counting);
-        if counted.is_empty() {
-            return copies::Sentences::new();
-        }
-        let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
-        let entire = detail::needs_all_sentences(&counting.needs);
-        let cut = |places: &[Named]| match &names.sentences {
-            Some(sentences) => unit::cut_into(sentences, &zones, places, counting.unit),
-            None => unit::cut(article, &zones, places, counting.unit, entire),
-        };
-        let plain: Vec<Named> = counted.iter().filter(|it| !it.pronoun).copied().collect();
-        let by_name = cut(&plain);
-        self.crowded += by_name.crowded() as u64;
-        self.naming.articles += u64::from(!plain.is_empty());
-        for sentence in by_name.sentences() {
-            self.naming.sentences += 1;
-            for actor in sentence.cast.keys() {
-                self.actor(whose, *actor).sentences += 1;
-            }
-        }
-        self.add_pairs(article, whose, &by_name, counting);
-        for (actors, detail) in detail::of(&by_name, &counting.needs) {
-            self.details.entry(whose.pair(actors)).or_default().merge(detail);
-        }
-        if plain.len() < counted.len() {
-            self.add_pronouns(article, whose, (&by_name, &cut(&counted)), counting);
-        }
-        if names.sentences.is_some() {
-            self.add_seen(article, whose, &by_name, &plain);
-        }
-        let tells = counting.copies == Copies::Fold && !self.pairs.is_empty();
-        if tells { copies::sentences(article, whose, &by_name) } else { copies::Sentences::new() }
+    /// Counts one article; the digest of its words where it names somebody and copies are to be found.
+    ///
+    /// With [`Copies::Fold`] what it counts stands under [`Tally::told`] until [`Tally::folded`].
+    pub fn add(&mut self, article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> Option<StoryId> {
+        self.enter(Row::of(article, names, roster, counting), counting)
     }
 
-    fn actor(&mut self, whose: Whose<'_>, actor: usize) -> &mut ActorTally {
-        self.actors.entry(whose.who(actor)).or_default()
+    /// Counts what one article counts: as [`Tally::add`] of the article.
+    pub fn enter(&mut self, mut row: Row, counting: &Counting) -> Option<StoryId> {
+        self.aside.merge(std::mem::take(&mut row.aside));
+        for (who, seen) in std::mem::take(&mut row.seen) {
+            self.seen.entry(who).or_default().merge(seen);
+        }
+        if counting.copies == Copies::Fold && !row.actors.is_empty() {
+            let (words, told) = Told::of(row);
+            self.tell(words, told);
+            return Some(words);
+        }
+        self.add_article(row, counting);
+        None
     }
 
-    /// The mentions that count, in order; all others are booked with the reason.
-    fn counted(&mut self, article: &Article, whose: Whose<'_>, roster: &Roster, counting: &Counting) -> Vec<Named> {
-        let mut counted = Vec::new();
-        for mention in &whose.names.mentions {
-            let zone = article.zone_of(mention.span);
-            if !zone.is_some_and(|kind| counting.zones.contains(&kind)) {
-                *self.left_out.entry(zone.map_or("unread", ZoneKind::name)).or_default() += 1;
-                continue;
-            }
-            let Some(actor) = mention.actor else {
-                self.ambiguous += 1;
-                continue;
-            };
-            let mode = roster.actors.get(actor).map_or(Attributive::Separate, |listed| listed.attributive);
-            match (mention.attributive, mode) {
-                (true, Attributive::Separate) => self.actor(whose, actor).attributive += 1,
-                (true, Attributive::Drop) => (),
-                _ => counted.push(self.count_mention(mention, whose, actor)),
-            }
-        }
-        let present: BTreeSet<usize> = counted.iter().filter(|it| !it.pronoun).map(|it| it.actor).collect();
-        for actor in present {
-            self.actor(whose, actor).articles += 1;
-        }
-        counted
+    /// Counts an article that names nobody.
+    pub fn add_nobody(&mut self, published: Option<NaiveDate>) {
+        self.add_volume(published, Volume { articles: 1, stories: 1, ..Volume::default() });
     }
 
-    fn count_mention(&mut self, mention: &Mention, whose: Whose<'_>, actor: usize) -> Named {
-        let counts = self.actor(whose, actor);
-        if mention.pronoun {
-            counts.pronouns += 1;
-        } else {
-            counts.mentions += 1;
-        }
-        Named { span: mention.span, actor, pronoun: mention.pronoun }
-    }
-
-    fn add_pairs(&mut self, article: &Article, whose: Whose<'_>, cut: &unit::Cut, counting: &Counting) {
-        let pairs = cut.pairs(counting.unit);
-        if pairs.is_empty() {
-            return;
-        }
-        let cited = Arc::new(Cited::of(article));
-        let mut met = BTreeSet::new();
-        for pair in pairs {
-            let tally = self.pairs.entry(whose.pair(pair.actors)).or_default();
-            tally.weight += 1;
-            tally.sentences += u64::from(counting.unit == Unit::Sentence);
-            if met.insert(pair.actors) {
-                tally.articles += 1;
-                tally.stories += 1;
-                tally.date(article.published);
-            }
-            tally.show(&cited, &article.text, (pair, false), counting);
-        }
-        let others = if counting.unit == Unit::Sentence { Vec::new() } else { cut.pairs(Unit::Sentence) };
-        for pair in others {
-            if let Some(tally) = self.pairs.get_mut(&whose.pair(pair.actors)) {
-                tally.sentences += 1;
-            }
-        }
-    }
-
-    /// Counts what pronouns add: how much oftener each pair counts if they stand for names.
-    fn add_pronouns(
-        &mut self,
-        article: &Article,
-        whose: Whose<'_>,
-        (by_name, by_all): (&unit::Cut, &unit::Cut),
-        counting: &Counting,
-    ) {
-        let mut known: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
-        for pair in by_name.pairs(counting.unit) {
-            known.entry(pair.actors).or_default().push(pair.span);
-        }
-        let mut more: BTreeMap<(usize, usize), Vec<unit::Pair>> = BTreeMap::new();
-        for pair in by_all.pairs(counting.unit) {
-            more.entry(pair.actors).or_default().push(pair);
-        }
-        let cited = Arc::new(Cited::of(article));
-        for (actors, pairs) in more {
-            let known = known.remove(&actors).unwrap_or_default();
-            let count = pairs.len().saturating_sub(known.len());
-            if count == 0 {
-                continue;
-            }
-            let tally = self.pairs.entry(whose.pair(actors)).or_default();
-            tally.pronouns += count as u64;
-            for pair in pairs.into_iter().filter(|pair| !known.contains(&pair.span)) {
-                tally.show(&cited, &article.text, (pair, true), counting);
-            }
-        }
-    }
-
-    /// Keeps the fullest names of unlisted actors in the counted zones, and who stands beside whom.
-    fn add_labels(&mut self, article: &Article, whose: Whose<'_>, counting: &Counting) {
-        if whose.names.unlisted.is_empty() {
-            return;
-        }
-        let counts = |mention: &&Mention| article.zone_of(mention.span).is_some_and(|it| counting.zones.contains(&it));
-        let present: BTreeSet<usize> =
-            whose.names.mentions.iter().filter(counts).filter_map(|mention| mention.actor).collect();
-        let digest = (present.len() > 1).then(|| short_digest(article));
-        for actor in present {
-            let seen = self.seen.entry(whose.who(actor)).or_default();
-            seen.beside.extend(digest);
-            if let Some(local) = actor.checked_sub(whose.listed).and_then(|index| whose.names.unlisted.get(index)) {
-                *seen.labels.entry(local.name.clone()).or_default() += 1;
-                seen.titles.extend(&local.titles);
-            }
-        }
-    }
-
-    /// Keeps the ways in which the actors are written, and a sentence that names each.
-    fn add_seen(&mut self, article: &Article, whose: Whose<'_>, cut: &unit::Cut, named: &[Named]) {
-        for named in named {
-            let name = named.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
-            *self.seen.entry(whose.who(named.actor)).or_default().names.entry(name).or_default() += 1;
-        }
-        let cited = Cited::of(article);
-        let mut shown = BTreeSet::new();
-        for sentence in cut.sentences() {
-            for actor in sentence.cast.keys().filter(|actor| shown.insert(**actor)) {
-                let example = (digest(&cited, sentence.span), sentence.span.of(&article.text).to_owned());
-                self.seen.entry(whose.who(*actor)).or_default().show(Some(example));
-            }
-        }
+    fn add_volume(&mut self, day: Option<NaiveDate>, volume: Volume) {
+        self.volume.add(volume);
+        day::add(&mut self.days, day.map(|day| (day, volume)));
     }
 
     /// The counts of both; `counting` as they were counted.
     #[must_use]
     pub fn merge(mut self, other: Self, counting: &Counting) -> Self {
-        self.articles += other.articles;
-        self.ambiguous += other.ambiguous;
-        self.crowded += other.crowded;
-        self.naming.sentences += other.naming.sentences;
-        self.naming.articles += other.naming.articles;
+        self.volume.add(other.volume);
+        day::add(&mut self.days, other.days);
         for (pair, detail) in other.details {
             self.details.entry(pair).or_default().merge(detail);
         }
@@ -405,31 +268,22 @@ impl Tally {
         for (words, told) in other.told {
             self.tell(words, told);
         }
-        for (zone, count) in other.left_out {
-            *self.left_out.entry(zone).or_default() += count;
-        }
-        for (rule, count) in other.ignored {
-            *self.ignored.entry(rule).or_default() += count;
-        }
+        self.aside.merge(other.aside);
         self
     }
 }
 
-/// Under which the actors of one article count.
-#[derive(Clone, Copy)]
-struct Whose<'a> {
-    names: &'a Names,
-    listed: usize,
-}
-
-impl Whose<'_> {
-    fn who(self, actor: usize) -> Who {
-        self.names.who(actor, self.listed).unwrap_or(Who::Listed(actor))
-    }
-
-    /// Numbers of an article are in the order of what they stand for, so the pair stays in order.
-    fn pair(self, (a, b): (usize, usize)) -> (Who, Who) {
-        (self.who(a), self.who(b))
+impl Aside {
+    /// Adds what does not count elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        self.ambiguous += other.ambiguous;
+        self.crowded += other.crowded;
+        for (place, count) in other.left_out {
+            *self.left_out.entry(place).or_default() += count;
+        }
+        for (rule, count) in other.ignored {
+            *self.ignored.entry(rule).or_default() += count;
+        }
     }
 }
 
@@ -466,6 +320,15 @@ impl ActorTally {
         self.attributive += other.attributive;
         self.sentences += other.sentences;
         self.articles += other.articles;
+        self.stories += other.stories;
+        day::add(&mut self.days, other.days);
+    }
+
+    /// Puts what it counts under `day`.
+    fn date(&mut self, day: Option<NaiveDate>) {
+        let Self { mentions, sentences, articles, stories, .. } = *self;
+        let counts = ActorDay { mentions, sentences, articles, stories };
+        self.days = day.filter(|_| counts != ActorDay::default()).map(|day| (day, counts)).into_iter().collect();
     }
 }
 
@@ -477,32 +340,26 @@ impl PairTally {
         self.articles += other.articles;
         self.stories += other.stories;
         self.pronouns += other.pronouns;
-        self.date(other.first);
-        self.date(other.last);
+        self.first = self.first.into_iter().chain(other.first).min();
+        self.last = self.last.into_iter().chain(other.last).max();
+        day::add(&mut self.days, other.days);
         self.evidence.extend(other.evidence);
         self.trim(keep);
     }
 
+    /// Puts what it counts under `day`.
     fn date(&mut self, day: Option<NaiveDate>) {
-        self.first = self.first.into_iter().chain(day).min();
-        self.last = self.last.into_iter().chain(day).max();
+        let Self { weight, sentences, articles, stories, .. } = *self;
+        let counts = PairDay { weight, sentences, articles, stories };
+        let named = counts != PairDay::default();
+        (self.first, self.last) = if named { (day, day) } else { (None, None) };
+        self.days = day.filter(|_| named).map(|day| (day, counts)).into_iter().collect();
     }
 
     /// Puts the second actor of the pair first.
     pub fn turn(&mut self) {
         for evidence in self.evidence.values_mut() {
             std::mem::swap(&mut evidence.places.0, &mut evidence.places.1);
-        }
-    }
-
-    /// Keeps `pair` as evidence, if there is room for it.
-    fn show(&mut self, cited: &Arc<Cited>, text: &str, (pair, pronoun): (unit::Pair, bool), counting: &Counting) {
-        let key = digest(cited, pair.span);
-        if self.keeps(key, counting.evidence) {
-            let (span, text) = (pair.span, pair.span.of(text).to_owned());
-            let (article, places) = (Arc::clone(cited), pair.places);
-            self.evidence.insert(key, Evidence { article, span, text, places, pronoun, story: None });
-            self.trim(counting.evidence);
         }
     }
 
@@ -539,4 +396,20 @@ fn digest(article: &Cited, span: Span) -> u128 {
     let mut digest = [0; 16];
     hasher.finalize_xof().fill(&mut digest);
     u128::from_be_bytes(digest)
+}
+
+/// A place with all its parts, whether they are known or not: for formats without names of fields.
+mod whole_place {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::Place;
+
+    pub(super) fn serialize<S: Serializer>(place: &Place, to: S) -> Result<S::Ok, S::Error> {
+        (&place.path, place.line, place.byte).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Place, D::Error> {
+        let (path, line, byte) = Deserialize::deserialize(from)?;
+        Ok(Place { path, line, byte })
+    }
 }

@@ -164,10 +164,9 @@ impl Cut {
         self.sentences().chain(&self.paragraphs).filter(|stretch| stretch.is_crowded()).count()
     }
 
-    /// Sentences that name somebody and make pairs, with their numbers among those that were cut.
-    pub(super) fn numbered(&self) -> impl Iterator<Item = (u64, &Stretch)> {
-        let pairing = self.sentences.iter().filter(|(_, stretch)| !stretch.is_crowded());
-        pairing.map(|(number, stretch)| (*number as u64, stretch))
+    /// Sentences that name somebody, with their numbers among those that were cut, and whether they name too many to make pairs.
+    pub(super) fn numbered(&self) -> impl Iterator<Item = (u64, &Stretch, bool)> {
+        self.sentences.iter().map(|(number, stretch)| (*number as u64, stretch, stretch.is_crowded()))
     }
 
     /// How many sentences were cut.
