@@ -7,7 +7,7 @@ export interface Network {
   method: Record<string, unknown> & { unit?: string; kept?: object[]; evidence?: number | null };
   colours: string[];
   rule: string;
-  calendar: Days & { first: string | null; articles: number[] };
+  calendar: Days & { first: string | null; articles: number[]; stories: number[]; sentences: number[]; naming: number[] };
   actors: {
     name: string[];
     id: Record<string, string>;
@@ -17,13 +17,14 @@ export interface Network {
     attributive: number[];
     sentences: number[];
     articles: number[];
+    stories: number[];
     pronouns: number[];
     community: number[];
     x: number[];
     y: number[];
     size: number[];
     measures: Record<string, (number | null)[]>;
-    days: Days & { mentions: number[]; sentences: number[]; articles: number[] };
+    days: ActorDays | null;
   };
   edges: {
     source: number[];
@@ -35,7 +36,7 @@ export interface Network {
     pronouns: number[];
     backbone: number[];
     measures: Record<string, (number | null)[]>;
-    days: Days & { weight: number[]; sentences: number[]; articles: number[]; stories: number[] };
+    days: EdgeDays | null;
   };
 }
 
@@ -45,13 +46,18 @@ export interface Days {
   day: number[];
 }
 
+export type ActorDays = Days & { mentions: number[]; sentences: number[]; articles: number[]; stories: number[] };
+export type EdgeDays = Days & { weight: number[]; sentences: number[]; articles: number[]; stories: number[] };
+
 /** A column in which few values stand often; 0 is none. */
 interface Said {
   values: string[];
   of: number[];
 }
 
-interface Columns {
+export interface Columns {
+  /** What the letters of titles, addresses and sentences stand for; empty where these are as they are. */
+  words: string[];
   articles: {
     id: string[];
     path: string[];
@@ -113,18 +119,21 @@ export interface Model extends Network {
   ends: { source: Int32Array; target: Int32Array };
   /** Edges of each actor. */
   edgesOf: number[][];
-  /** Where the days of each row begin, and each as days from the first. */
-  edgeDays: Unfolded;
-  actorDays: Unfolded;
-  allDays: Unfolded;
+  /** The counts of each row by day: where its days begin, and each as days from the first. */
+  edgeDays: Unfolded<EdgeDays>;
+  actorDays: Unfolded<ActorDays>;
+  allDays: Unfolded<Network["calendar"]>;
+  /** The sentences of an edge, the oldest first. */
+  sentencesOf: (edge: number) => Sentence[];
   edgeBetween: (a: number, b: number) => number | undefined;
   id: (actor: number) => string;
   actorOf: Map<string, number>;
 }
 
-export interface Unfolded {
+export interface Unfolded<T> {
   from: Int32Array;
   day: Int32Array;
+  counts: T;
 }
 
 /** The data in the element `id`; compressed where it is large. */
@@ -143,7 +152,8 @@ function summed(steps: number[]): Int32Array {
   return sums;
 }
 
-function unfolded({ days, day }: Days): Unfolded {
+function unfolded<T extends Days>(counts: T): Unfolded<T> {
+  const { days, day } = counts;
   const from = new Int32Array(days.length + 1);
   const all = new Int32Array(day.length);
   let next = 0;
@@ -152,10 +162,10 @@ function unfolded({ days, day }: Days): Unfolded {
     for (let i = 0; i < days[row]; i++, next++) all[next] = at += day[next];
     from[row + 1] = next;
   }
-  return { from, day: all };
+  return { from, day: all, counts };
 }
 
-export function modelOf(network: Network): Model {
+export function modelOf(network: Network, columns: Columns): Model {
   const source = summed(network.edges.source);
   const target = Int32Array.from(network.edges.target);
   const count = network.actors.name.length;
@@ -167,15 +177,18 @@ export function modelOf(network: Network): Model {
     edgesOf[b].push(edge);
     between.set(Math.min(a, b) * count + Math.max(a, b), edge);
   }
+  const edgeBetween = (a: number, b: number) => between.get(Math.min(a, b) * count + Math.max(a, b));
   const id = (actor: number) => network.actors.id[actor] ?? network.actors.name[actor];
+  const evidence = evidenceOf(network, edgeBetween, columns);
   return {
     ...network,
     ends: { source, target },
     edgesOf,
-    edgeDays: unfolded(network.edges.days),
-    actorDays: unfolded(network.actors.days),
+    edgeDays: unfolded(network.edges.days ?? evidence.edgeDays()),
+    actorDays: unfolded(network.actors.days ?? evidence.actorDays()),
     allDays: unfolded(network.calendar),
-    edgeBetween: (a, b) => between.get(Math.min(a, b) * count + Math.max(a, b)),
+    sentencesOf: evidence.sentencesOf,
+    edgeBetween,
     id,
     actorOf: new Map(network.actors.name.map((_, actor) => [id(actor), actor])),
   };
@@ -187,31 +200,28 @@ export function other(model: Model, edge: number, actor: number): number {
   return source[edge] === actor ? target[edge] : source[edge];
 }
 
-/** The sentences of each edge, the oldest first. */
-export interface Evidence {
-  of: (edge: number) => Sentence[];
+interface Evidence {
+  sentencesOf: (edge: number) => Sentence[];
+  /** What it says of each day, where nothing else does. */
+  edgeDays: () => EdgeDays;
+  actorDays: () => ActorDays;
 }
 
-export function evidenceOf(model: Model, { articles, sentences }: Columns): Evidence {
+function evidenceOf(network: Network, edgeBetween: Model["edgeBetween"], { words, articles, sentences }: Columns): Evidence {
   const article = summed(sentences.article);
-  const first = new Int32Array(sentences.text.length + 1);
-  const byEdge = new Map<number, number[]>();
+  const firstMark = new Int32Array(sentences.text.length + 1);
+  const byEdge: (number[] | undefined)[] = [];
   const enter = (edge: number | undefined, sentence: number) => {
-    if (edge === undefined) return;
-    const list = byEdge.get(edge);
-    if (list) list.push(sentence);
-    else byEdge.set(edge, [sentence]);
+    if (edge !== undefined) (byEdge[edge] ??= []).push(sentence);
   };
+  const namedIn = (i: number) => [...new Set(sentences.actor.slice(firstMark[i], firstMark[i + 1]))];
   for (let i = 0; i < sentences.text.length; i++) {
-    const [from, to] = [first[i], (first[i + 1] = first[i] + sentences.marks[i])];
+    firstMark[i + 1] = firstMark[i] + sentences.marks[i];
     const listed = sentences.edges[i];
-    if (listed) {
-      listed.forEach((edge) => enter(edge, i));
-      continue;
-    }
-    const named = [...new Set(sentences.actor.slice(from, to))];
-    named.forEach((a, at) => named.slice(at + 1).forEach((b) => enter(model.edgeBetween(a, b), i)));
+    if (listed) listed.forEach((edge) => enter(edge, i));
+    else namedIn(i).forEach((a, at, named) => named.slice(at + 1).forEach((b) => enter(edgeBetween(a, b), i)));
   }
+  const wording = wordingOf(words);
   const said = ({ values, of }: Said, row: number) => (of[row] ? values[of[row] - 1] : undefined);
   const articleAt = (row: number): Article => ({
     id: articles.id[row],
@@ -219,29 +229,100 @@ export function evidenceOf(model: Model, { articles, sentences }: Columns): Evid
     line: articles.line[row],
     published: articles.published[row],
     publishedBy: said(articles.published_by, row),
-    title: articles.title[row],
+    title: wording(articles.title[row]),
     outlet: said(articles.outlet, row),
     byline: said(articles.byline, row),
     language: said(articles.language, row),
-    url: articles.url[row],
+    url: wording(articles.url[row]),
   });
-  const marksOf = (sentence: number): Mark[] => {
+  const marksOf = (sentence: number, text: string): Mark[] => {
     let at = 0;
     const marks: Mark[] = [];
-    for (let i = first[sentence]; i < first[sentence + 1]; i++) {
-      const start = at + sentences.gap[i];
-      at = start + sentences.length[i];
-      marks.push({ actor: sentences.actor[i], start, end: at });
+    for (let i = firstMark[sentence]; i < firstMark[sentence + 1]; i++) {
+      const actor = sentences.actor[i];
+      const [gap, length] = sentences.length[i] > 0 ? [sentences.gap[i], sentences.length[i]] : nextOf(text, at, [network.actors.name[actor], ...network.actors.aliases[actor]]);
+      const start = at + gap;
+      at = start + length;
+      marks.push({ actor, start, end: at });
     }
     return marks;
   };
   const sentenceAt = (i: number): Sentence => {
     const [copies, outlets] = sentences.copies[i] ?? [0, []];
-    const text = sentences.text[i];
+    const text = wording(sentences.text[i]) as string;
     const end = sentences.end[i] ?? sentences.start[i] + new TextEncoder().encode(text).length;
-    return { article: articleAt(article[i]), text, start: sentences.start[i], end, copies, outlets, marks: marksOf(i) };
+    return { article: articleAt(article[i]), text, start: sentences.start[i], end, copies, outlets, marks: marksOf(i, text) };
   };
-  return { of: (edge) => (byEdge.get(edge) ?? []).map(sentenceAt) };
+  const first = Date.parse(network.calendar.first ?? "1970-01-01");
+  const dayOf = articles.published.map((it) => (it === null ? -1 : Math.round((Date.parse(it) - first) / 86_400_000)));
+  /** By row and day: how often, in how many sentences and articles. */
+  const summedUp = (rows: number, sentencesOfRow: (row: number) => [number, number][]) => {
+    const days: Days & Record<"often" | "sentences" | "articles", number[]> = { days: [], day: [], often: [], sentences: [], articles: [] };
+    for (let row = 0; row < rows; row++) {
+      let [number, before, day, last] = [0, 0, -1, -1];
+      // Sentences are in the order of their days, and those of an article stand together.
+      for (const [i, often] of sentencesOfRow(row)) {
+        if (dayOf[article[i]] < 0) continue;
+        if (dayOf[article[i]] !== day) {
+          day = dayOf[article[i]];
+          days.day.push(day - before);
+          [before, last] = [day, -1];
+          number++;
+          days.often.push(0);
+          days.sentences.push(0);
+          days.articles.push(0);
+        }
+        const at = days.day.length - 1;
+        days.often[at] += often;
+        days.sentences[at]++;
+        if (article[i] !== last) days.articles[at]++;
+        last = article[i];
+      }
+      days.days.push(number);
+    }
+    return days;
+  };
+  return {
+    sentencesOf: (edge) => (byEdge[edge] ?? []).map(sentenceAt),
+    edgeDays: () => {
+      const { often, ...days } = summedUp(network.edges.target.length, (edge) => (byEdge[edge] ?? []).map((i) => [i, 1]));
+      return { ...days, weight: often, stories: days.articles };
+    },
+    actorDays: () => {
+      const byActor: [number, number][][] = network.actors.name.map(() => []);
+      for (let i = 0; i < sentences.text.length; i++) {
+        for (let at = firstMark[i]; at < firstMark[i + 1]; at++) {
+          const list = byActor[sentences.actor[at]];
+          if (list.at(-1)?.[0] === i) (list.at(-1) as [number, number])[1]++;
+          else list.push([i, 1]);
+        }
+      }
+      const { often, ...days } = summedUp(byActor.length, (actor) => byActor[actor]);
+      return { ...days, mentions: often, stories: days.articles };
+    },
+  };
 }
 
-export const readEvidence = async (model: Model): Promise<Evidence> => evidenceOf(model, await read<Columns>("evidence"));
+/** Texts of which each letter stands for a word: the reverse of src/export/html/wording.rs. */
+function wordingOf(words: string[]): (text: string | null) => string | null {
+  if (words.length === 0) return (text) => text;
+  return (text) => {
+    if (text === null) return null;
+    let whole = "";
+    for (const letter of text) {
+      const code = letter.codePointAt(0) as number;
+      whole += words[code - 0x20 - (code >= 0xe000 ? 0x800 : 0)];
+    }
+    return whole;
+  };
+}
+
+/** How far the next of `names` is in a text, and how long: the longest of those that begin there. */
+function nextOf(text: string, from: number, names: string[]): [number, number] {
+  let [start, length] = [Infinity, 0];
+  for (const name of names) {
+    const at = name ? text.indexOf(name, from) : -1;
+    if (at >= 0 && (at < start || (at === start && name.length > length))) [start, length] = [at, name.length];
+  }
+  return length > 0 ? [start - from, length] : [0, 0];
+}

@@ -1,6 +1,6 @@
 // The page: reads the data, and shows what the view says; whatever a reader does is a change of the view.
 import { coloursOf } from "./colours";
-import { modelOf, read, readEvidence, type Evidence, type Network } from "./data";
+import { modelOf, read, type Columns, type Network } from "./data";
 import { byId, element, many, named } from "./element";
 import { filters, legend } from "./filters";
 import { panel, words } from "./panel";
@@ -15,14 +15,13 @@ import { linkOf, viewOf, type View } from "./view";
 const THEMES = ["", "light", "dark"] as const;
 
 async function start(): Promise<void> {
-  const model = modelOf(await read<Network>("network"));
+  const [network, columns] = await Promise.all([read<Network>("network"), read<Columns>("evidence")]);
+  const model = modelOf(network, columns);
   byId("page").hidden = false;
   byId("title").textContent = model.title;
   let view = viewOf(model, location.hash);
   let shown: Shown = shownOf(model, view);
   let picture: Picture | undefined;
-  let reading: Promise<Evidence> | undefined;
-  const evidence = () => (reading ??= readEvidence(model));
   const bins = binsOf(model);
   const stage = byId("stage");
 
@@ -46,7 +45,7 @@ async function start(): Promise<void> {
     choose.edge(edge);
     details.focus();
   }, (sort, up) => change({ sort, up }));
-  const details = panel(model, bins, evidence, {
+  const details = panel(model, bins, {
     actor: (actor) => {
       choose.actor(actor);
       details.focus();
@@ -65,9 +64,8 @@ async function start(): Promise<void> {
     choose.actor(actor);
     details.focus();
   });
-  const { days, day } = model.edges.days;
-  const dated = model.edges.days.sentences.reduce((sum, it) => sum + it, 0);
-  const undated = days.length > 0 && day.length > 0 ? Math.max(0, model.edges.sentences.reduce((sum, it) => sum + it, 0) - dated) : 0;
+  const sum = (counts: number[]) => counts.reduce((sum, it) => sum + it, 0);
+  const undated = Math.max(0, sum(model.edges.weight) - sum(model.edgeDays.counts.weight));
   const slider = time(model, bins, undated, (from, to) => change({ from, to }));
 
   const told = () => {
@@ -116,8 +114,10 @@ async function start(): Promise<void> {
     explain(strongest < 0 ? NaN : (numberOf(model, shown, view.width)(strongest) ?? NaN), view);
     byId("told").textContent = told();
     // Last, when all around it has its size.
-    if (isTable) rows(shown, view);
-    else {
+    if (isTable) {
+      rows(shown, view);
+      document.documentElement.dataset.drawn ??= String(Math.round(performance.now()));
+    } else {
       const before = picture;
       picture ??= pictureOf(model, stage, drawnChoice, view.camera);
       picture.draw(shown, view);
@@ -193,7 +193,7 @@ async function start(): Promise<void> {
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(false));
   byId("save-menu").replaceChildren(...buttons({
-    model, evidence, told,
+    model, told,
     shown: () => shown,
     view: () => view,
     scene: () => {

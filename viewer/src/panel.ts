@@ -1,6 +1,6 @@
 // What is known of the actor or the edge that is looked at.
 import { colourOf, coloursOf } from "./colours";
-import { other, type Evidence, type Mark, type Model, type Sentence } from "./data";
+import { other, type Mark, type Model, type Sentence } from "./data";
 import { byId, count, element, fill, many, named, short, type Content } from "./element";
 import { numberOf, type Shown } from "./shown";
 import { chart, inBins, type Bins } from "./time";
@@ -21,11 +21,9 @@ export interface Panel {
   focus: () => void;
 }
 
-export function panel(model: Model, bins: Bins | null, evidence: () => Promise<Evidence>, act: Act): Panel {
+export function panel(model: Model, bins: Bins | null, act: Act): Panel {
   const box = byId("panel");
-  let turn = 0;
   const show = (shown: Shown, view: View, isNew: boolean) => {
-    turn++;
     box.hidden = view.actor === null && view.edge === null;
     document.body.classList.toggle("with-panel", !box.hidden);
     if (box.hidden) return box.replaceChildren();
@@ -49,6 +47,7 @@ export function panel(model: Model, bins: Bins | null, evidence: () => Promise<E
 
   const actorPanel = (actor: number, shown: Shown, view: View) => {
     const { actors } = model;
+    const days = model.actorDays.counts;
     const edges = model.edgesOf[actor].filter((edge) => isKept(shown, edge));
     edges.sort((a, b) => shown.weight[b] - shown.weight[a] || a - b);
     const inTime = (counts: number[]) => {
@@ -60,9 +59,9 @@ export function panel(model: Model, bins: Bins | null, evidence: () => Promise<E
     const fact = (name: string, all: number, days?: number[]): [string, string] =>
       [name, shown.isPart && days ? `${count(inTime(days))} of ${count(all)}` : count(all)];
     const facts: [string, string][] = [
-      fact("Mentions", actors.mentions[actor], actors.days.mentions),
-      fact("Sentences", actors.sentences[actor], actors.days.sentences),
-      fact("Articles", actors.articles[actor], actors.days.articles),
+      fact("Mentions", actors.mentions[actor], days.mentions),
+      fact("Sentences", actors.sentences[actor], days.sentences),
+      fact("Articles", actors.articles[actor], days.articles),
     ];
     if (actors.attributive[actor] > 0) facts.push(fact("Before a thing (“the … administration”)", actors.attributive[actor]));
     if (actors.pronouns[actor] > 0) facts.push(fact("Pronouns", actors.pronouns[actor]));
@@ -72,7 +71,7 @@ export function panel(model: Model, bins: Bins | null, evidence: () => Promise<E
       element("div", { class: "head" }, element("h2", { tabindex: -1 }, dot(actor), named(actors.name[actor])), closing()),
       element("p", { class: "aside" }, actors.kind[actor], also.length > 0 ? "; also " : null, ...also.slice(0, 12).flatMap((alias, at): Content[] => [at > 0 ? ", " : null, named(alias)])),
       table(facts),
-      bins ? figure("Articles that name this actor", chart(bins, inBins(bins, model.actorDays, actors.days.articles, actor), "article", 60, isOut(view))) : null,
+      bins ? figure("Articles that name this actor", chart(bins, inBins(bins, model.actorDays, days.articles, actor), "article", 60, isOut(view))) : null,
       nearby(view, "Show only this actor and those it is named with"),
       element("h3", {}, `Named with ${many(edges.length, "actor")}`, shown.isPart ? " in this time" : ""),
       paged("ul", "list", edges, (edge) => edgeRow(actor, edge, shown)),
@@ -91,20 +90,15 @@ export function panel(model: Model, bins: Bins | null, evidence: () => Promise<E
       .map((name) => [words(name, model), short(numberOf(model, shown, name)(edge))]);
     const link = (actor: number, mark: string) =>
       element("button", { type: "button", class: `name ${mark}`, onclick: () => act.actor(actor) }, named(model.actors.name[actor]));
-    const list = element("div", { class: "sentences" }, element("p", { class: "aside" }, "Reading the sentences …"));
     fill(box,
       element("div", { class: "head" }, element("h2", { tabindex: -1 }, link(a, "one"), " and ", link(b, "two")), closing()),
       element("p", { class: "aside" }, shown.isPart ? "Counts are of the time that is looked at; measures are of all." : "Named together:"),
       table(facts),
-      bins ? figure("Articles that name both", chart(bins, inBins(bins, model.edgeDays, model.edges.days.articles, edge), "article", 60, isOut(view))) : null,
+      bins ? figure("Articles that name both", chart(bins, inBins(bins, model.edgeDays, model.edgeDays.counts.articles, edge), "article", 60, isOut(view))) : null,
       nearby(view, "Show only these two and those they are named with"),
       element("h3", {}, "Sentences"),
-      list,
+      ...sentencesOf(edge, model.sentencesOf(edge), [a, b], view),
     );
-    const now = turn;
-    void evidence().then((evidence) => {
-      if (turn === now) list.replaceChildren(...sentencesOf(edge, evidence.of(edge), [a, b], view));
-    });
   };
 
   const sentencesOf = (edge: number, all: Sentence[], [a, b]: [number, number], view: View): Node[] => {

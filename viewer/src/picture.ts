@@ -109,6 +109,7 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
     zIndex: true,
     // The names are ours, and so is what a pointer over a circle shows.
     defaultDrawNodeHover: () => undefined,
+    doubleClickZoomingRatio: 1,
   });
   const labels = sigma.createCanvas("names", { beforeLayer: "mouse", style: { pointerEvents: "none" } });
   const size = () => {
@@ -204,8 +205,17 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
     chosen.nothing();
   };
   // Finding what is under the pointer is ours: thin lines are as easy to hit as thick ones, and a finger is wider than a pointer.
-  sigma.on("clickStage", ({ event }) => choose(event.x, event.y, "touches" in event.original));
-  sigma.on("clickNode", ({ event }) => choose(event.x, event.y, "touches" in event.original));
+  // A second click soon after the first is a click, too; fingers are followed by sigma, which keeps their clicks to itself.
+  let down: [number, number] = [NaN, NaN];
+  stage.addEventListener("mousedown", ({ clientX, clientY }) => (down = [clientX, clientY]));
+  stage.addEventListener("click", ({ clientX, clientY }) => {
+    const { left, top } = stage.getBoundingClientRect();
+    if (Math.hypot(clientX - down[0], clientY - down[1]) < 4) choose(clientX - left, clientY - top, false);
+  });
+  sigma.getTouchCaptor().on("tap", ({ touches, previousTouches }) => {
+    const place = touches[0] ?? previousTouches[0];
+    if (place) choose(place.x, place.y, true);
+  });
   let waiting = 0;
   sigma.getMouseCaptor().on("mousemovebody", ({ x, y, original }) => {
     cancelAnimationFrame(waiting);

@@ -1,5 +1,5 @@
 // Files of what is shown: the picture as PNG and SVG, the edges as CSV, the data as JSON that sociogram reads.
-import type { Article, Evidence, Model, Sentence } from "./data";
+import type { Article, Days, Model, Sentence, Unfolded } from "./data";
 import { element } from "./element";
 import { labelsOf, paint, svg, svgOf, type Scene } from "./scene";
 import { columnsOf, sorted } from "./table";
@@ -11,7 +11,6 @@ export interface Source {
   shown: () => Shown;
   view: () => View;
   scene: () => Scene;
-  evidence: () => Promise<Evidence>;
   /** Ink and paper. */
   colours: () => [string, string];
   /** What is shown of how much, in a sentence. */
@@ -123,10 +122,15 @@ function sentenceOf(model: Model, sentence: Sentence, ends: number[]): Record<st
   };
 }
 
+function spanOf(model: Model, { from, to }: View): string {
+  if (from === null) return `published until ${dateOf(model, to as number)}`;
+  return to === null ? `published from ${dateOf(model, from)}` : `published from ${dateOf(model, from)} to ${dateOf(model, to)}`;
+}
+
 /** What is kept, in words. */
 export function rule(model: Model, view: View): string {
   const parts = [];
-  if (view.from !== null || view.to !== null) parts.push(`published ${view.from === null ? "" : dateOf(model, view.from)} to ${view.to === null ? "" : dateOf(model, view.to)}`);
+  if (view.from !== null || view.to !== null) parts.push(spanOf(model, view));
   if (view.weight > 1) parts.push(`weight at least ${view.weight}`);
   if (view.measure && view.bound !== null) parts.push(`${view.measure} at ${isChance(view.measure) ? "most" : "least"} ${view.bound}`);
   if (view.kindsOut.length > 0) parts.push(`without the kinds ${view.kindsOut.join(", ")}`);
@@ -135,18 +139,37 @@ export function rule(model: Model, view: View): string {
   return parts.join("; ");
 }
 
+/** The counts of a row on each of its days that is looked at, by date; nothing where there is none. */
+function daysOf<T extends Days>(model: Model, { from: rows, day, counts }: Unfolded<T>, row: number, names: (keyof T)[], { from, to }: View): { days?: Record<string, Record<string, number>> } {
+  const days: Record<string, Record<string, number>> = {};
+  for (let i = rows[row]; i < rows[row + 1]; i++) {
+    if (day[i] < (from ?? -Infinity) || day[i] > (to ?? Infinity)) continue;
+    days[dateOf(model, day[i])] = Object.fromEntries(names.map((name) => [name, (counts[name] as number[])[i]]));
+  }
+  return Object.keys(days).length > 0 ? { days } : {};
+}
+
 /** The actors and edges that are kept as node-link data, which `sociogram export` and `why` read. */
-export async function json({ model, shown: now, view, evidence }: Source): Promise<string> {
-  const [shown, sentences] = [now(), await evidence()];
+export function json({ model, shown: now, view }: Source): string {
+  const shown = now();
   const { actors, edges } = model;
   const wanted = new Set(shown.actors);
   if (view().alone || shown.edges.length === 0) shown.drawnActors.forEach((actor) => wanted.add(actor));
   const measures = (columns: Record<string, (number | null)[]>, row: number) =>
     filled(Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[row]])));
   const isIn = (date: string | null) => !shown.isPart || (date !== null && date >= dateOf(model, view().from ?? 0) && date <= dateOf(model, view().to ?? 3_000_000));
+  const counts = (actor: number) => {
+    const days = daysOf(model, model.actorDays, actor, ["mentions", "sentences", "articles", "stories"], view());
+    const sum = (name: string, all: number) =>
+      shown.isPart ? Object.values(days.days ?? {}).reduce((sum, it) => sum + it[name], 0) : all;
+    const { mentions, sentences, articles, stories } = actors;
+    return {
+      mentions: sum("mentions", mentions[actor]), attributive: actors.attributive[actor], sentences: sum("sentences", sentences[actor]),
+      articles: sum("articles", articles[actor]), stories: sum("stories", stories[actor]), ...days,
+    };
+  };
   const nodes = [...wanted].sort((a, b) => a - b).map((actor) => ({
-    id: model.id(actor), name: actors.name[actor], kind: actors.kind[actor], aliases: actors.aliases[actor],
-    mentions: shown.mentions[actor], attributive: actors.attributive[actor], sentences: actors.sentences[actor], articles: actors.articles[actor],
+    id: model.id(actor), name: actors.name[actor], kind: actors.kind[actor], aliases: actors.aliases[actor], ...counts(actor),
     ...(actors.pronouns[actor] > 0 ? { pronouns: actors.pronouns[actor] } : {}),
     ...(actors.community[actor] > 0 ? { community: actors.community[actor] } : {}), ...measures(actors.measures, actor),
   }));
@@ -157,13 +180,14 @@ export async function json({ model, shown: now, view, evidence }: Source): Promi
       source: model.id(ends[0]), target: model.id(ends[1]), weight: shown.weight[edge], sentences: shown.sentences[edge], articles: shown.articles[edge],
       ...(shown.stories[edge] === shown.articles[edge] ? {} : { stories: shown.stories[edge] }),
       ...(edges.pronouns[edge] > 0 ? { pronouns: edges.pronouns[edge] } : {}),
-      first: day(shown.first), last: day(shown.last), ...measures(edges.measures, edge),
-      evidence: sentences.of(edge).filter((it) => isIn(it.article.published)).map((it) => sentenceOf(model, it, ends)),
+      first: day(shown.first), last: day(shown.last), ...daysOf(model, model.edgeDays, edge, ["weight", "sentences", "articles", "stories"], view()), ...measures(edges.measures, edge),
+      evidence: model.sentencesOf(edge).filter((it) => isIn(it.article.published)).map((it) => sentenceOf(model, it, ends)),
     };
   });
   const said = rule(model, view());
   const kept = { rule: said, edges: links.length, of_edges: edges.weight.length, actors: nodes.length, of_actors: actors.name.length };
-  const method = said ? { ...model.method, kept: [...(model.method.kept ?? []), kept] } : model.method;
+  const { days } = daysOf(model, model.allDays, 0, ["articles", "stories", "sentences", "naming"], { ...view(), from: null, to: null });
+  const method = { ...model.method, ...(days ? { days } : {}), ...(said ? { kept: [...(model.method.kept ?? []), kept] } : {}) };
   return `${JSON.stringify({ schema: 1, directed: false, multigraph: false, graph: {}, method, nodes, edges: links }, null, 1)}\n`;
 }
 
@@ -175,6 +199,6 @@ export function buttons(source: Source): HTMLElement[] {
     button("save-png", "Picture (PNG)", () => png(source)),
     button("save-svg", "Picture (SVG)", () => text("svg", "image/svg+xml", svgText(source))),
     button("save-csv", "Table of edges (CSV)", () => text("csv", "text/csv", csv(source))),
-    button("save-json", "Data with sentences (JSON)", () => void json(source).then((it) => text("json", "application/json", it))),
+    button("save-json", "Data with sentences (JSON)", () => text("json", "application/json", json(source))),
   ];
 }

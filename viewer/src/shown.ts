@@ -1,5 +1,5 @@
 // What the filters keep, and what of it is drawn: a function of the network and the view.
-import { other, type Model, type Unfolded } from "./data";
+import { other, type Days, type Model, type Unfolded } from "./data";
 import { groupOf, isChance, type View } from "./view";
 
 /** More edges than so many hide one another. */
@@ -27,7 +27,7 @@ export interface Shown {
 }
 
 /** The sums of `counts` over the days of each row from `from` to `to`. */
-function within({ from: rows, day }: Unfolded, counts: number[], from: number, to: number): Int32Array {
+function within({ from: rows, day }: Unfolded<Days>, counts: number[], from: number, to: number): Int32Array {
   const sums = new Int32Array(rows.length - 1);
   for (let row = 0; row < sums.length; row++) {
     for (let i = rows[row]; i < rows[row + 1]; i++) if (day[i] >= from && day[i] <= to) sums[row] += counts[i];
@@ -38,13 +38,13 @@ function within({ from: rows, day }: Unfolded, counts: number[], from: number, t
 export function shownOf(model: Model, view: View): Shown {
   const isPart = view.from !== null || view.to !== null;
   const [from, to] = [view.from ?? -Infinity, view.to ?? Infinity];
-  const { days } = model.edges;
+  const days = model.edgeDays.counts;
   const inTime = (all: number[], counts: number[]) => (isPart ? within(model.edgeDays, counts, from, to) : all);
   const weight = inTime(model.edges.weight, days.weight);
   const sentences = inTime(model.edges.sentences, days.sentences);
   const articles = inTime(model.edges.articles, days.articles);
   const stories = inTime(model.edges.stories, days.stories);
-  const mentions = isPart ? within(model.actorDays, model.actors.days.mentions, from, to) : model.actors.mentions;
+  const mentions = isPart ? within(model.actorDays, model.actorDays.counts.mentions, from, to) : model.actors.mentions;
   const kept = keeps(model, view, weight, isPart);
   const edges: number[] = [];
   for (let edge = 0; edge < weight.length; edge++) if (kept(edge)) edges.push(edge);

@@ -1,5 +1,5 @@
 // Articles over time: bins of days, a slider over them that can play, and small charts.
-import type { Model, Unfolded } from "./data";
+import type { Days, Model, Unfolded } from "./data";
 import { byId, count, element, many } from "./element";
 import { svg } from "./scene";
 import { dateOf, dayOf, type View } from "./view";
@@ -52,7 +52,7 @@ function nextOf(model: Model, day: number, unit: string): number {
 }
 
 /** The sum in each bin of the counts of one row. */
-export function inBins(bins: Bins, { from, day }: Unfolded, counts: number[], row: number): number[] {
+export function inBins(bins: Bins, { from, day }: Unfolded<Days>, counts: number[], row: number): number[] {
   const sums = new Array<number>(bins.from.length - 1).fill(0);
   for (let i = from[row]; i < from[row + 1]; i++) sums[bins.of(day[i])] += counts[i];
   return sums;

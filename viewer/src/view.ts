@@ -88,7 +88,8 @@ export function viewOf(model: Model, link: string): View {
     return value !== null && value !== "" && Number.isFinite(Number(value)) ? Number(value) : null;
   };
   const day = (name: string): number | null => {
-    const value = dayOf(model, parts.get(name) ?? "");
+    const date = parts.get(name) ?? "";
+    const value = /^\d{4}-\d{2}-\d{2}$/.test(date) ? dayOf(model, date) : NaN;
     return Number.isFinite(value) ? value : null;
   };
   const one = <T extends string>(name: string, known: readonly T[], usual: T): T =>

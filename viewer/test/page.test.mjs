@@ -67,9 +67,6 @@ test("an actor is found, an edge opened and its sentence read, with no request",
   assert.deepEqual(await sentence.locator("mark").allTextContents(), ["Trump", "Putin"]);
   assert.match(await sentence.locator(".meta").textContent(), /2025-06-19 · The Lowland Gazette/);
   assert.equal(await page.locator("#panel .evidence li").count(), 7);
-  const link = await page.locator("#panel .evidence a").first();
-  assert.match(await link.getAttribute("href"), /^https?:/);
-  assert.match(await link.getAttribute("rel"), /noopener/);
   quiet(seen);
   await context.close();
 });
@@ -196,13 +193,19 @@ test("hostile names and sentences stay text", async () => {
   await page.click("#as-table");
   const cells = await page.locator("#table-box tbody th bdi").allTextContents();
   for (const name of HOSTILE.slice(0, -1)) assert.ok(cells.includes(name.replaceAll("\u0000", "\u0000")), name);
-  for (const row of [0, 5, 20, 60, 100]) {
+  let links = 0;
+  for (const row of [0, 1, 2, 3, 4, 5, 20, 60, 100]) {
     await page.locator("#table-box tbody tr button").nth(row).click();
     await page.waitForSelector("#panel .evidence li");
     const sentence = await page.textContent("#panel blockquote");
     assert.match(sentence, / met <\/script><script>document\.title='run'<\/script> /);
-    for (const href of await page.locator("#panel a").evaluateAll((all) => all.map((it) => it.href))) assert.match(href, /^https?:/);
+    for (const [href, rel] of await page.locator("#panel a").evaluateAll((all) => all.map((it) => [it.href, it.rel]))) {
+      assert.match(href, /^https:\/\/ok\.example\//);
+      assert.match(rel, /noopener/);
+      links++;
+    }
   }
+  assert.ok(links > 0);
   await page.fill("#search", "محمد");
   await page.keyboard.press("Enter");
   assert.equal(await page.textContent("#panel h2"), "محمد علي");

@@ -16,21 +16,39 @@ pub(super) struct Calendar {
     /// The first day; all others are counted from it.
     pub(super) first: Option<NaiveDate>,
     #[serde(flatten)]
-    days: Days<1>,
+    days: Days<4>,
 }
 
 impl Calendar {
+    /// As the method says, else as the evidence does.
     pub(super) fn of(network: &Network) -> Self {
-        let mut articles: BTreeMap<NaiveDate, BTreeSet<Article>> = BTreeMap::new();
-        for shown in network.graph.edge_weights().flat_map(|it| &it.evidence) {
-            if let Some(day) = shown.published {
-                articles.entry(day).or_default().insert(article(shown));
-            }
+        let said = network.method.days.iter();
+        let mut counts: Counts<4> =
+            said.map(|(day, it)| (*day, [it.articles, it.stories, it.sentences, it.naming])).collect();
+        if counts.is_empty() {
+            counts = shown(network);
         }
-        let counts: Counts<1> = articles.into_iter().map(|(day, articles)| (day, [articles.len() as u64])).collect();
-        let first = counts.keys().next().copied();
-        Self { first, days: Days::of(["articles"], [counts].iter(), first) }
+        let first = counts.keys().chain(named(network)).min().copied();
+        Self { first, days: Days::of(["articles", "stories", "sentences", "naming"], &[counts], first) }
     }
+}
+
+/// All days on which something was counted.
+fn named(network: &Network) -> impl Iterator<Item = &NaiveDate> {
+    let edges = network.graph.edge_weights().flat_map(|it| it.days.keys());
+    network.graph.node_weights().flat_map(|it| it.days.keys()).chain(edges)
+}
+
+/// How many articles the evidence has of each day.
+fn shown(network: &Network) -> Counts<4> {
+    let mut articles: BTreeMap<NaiveDate, BTreeSet<Article>> = BTreeMap::new();
+    for shown in network.graph.edge_weights().flat_map(|it| &it.evidence) {
+        if let Some(day) = shown.published {
+            articles.entry(day).or_default().insert(article(shown));
+        }
+    }
+    let many = |articles: BTreeSet<Article>| articles.len() as u64;
+    articles.into_iter().map(|(day, articles)| (day, many(articles))).map(|(day, it)| (day, [it, it, 0, it])).collect()
 }
 
 /// Counts by day.
@@ -47,7 +65,7 @@ pub(super) struct Days<const N: usize> {
 }
 
 impl<const N: usize> Days<N> {
-    fn of<'a>(names: [&'static str; N], rows: impl Iterator<Item = &'a Counts<N>>, first: Option<NaiveDate>) -> Self {
+    fn of(names: [&'static str; N], rows: &[Counts<N>], first: Option<NaiveDate>) -> Self {
         let mut all = Self { names, days: Vec::new(), day: Vec::new(), counts: Vec::new() };
         for row in rows {
             all.days.push(row.len());
@@ -62,17 +80,27 @@ impl<const N: usize> Days<N> {
     }
 }
 
-impl Days<3> {
-    pub(super) fn of_actors(network: &Network, first: Option<NaiveDate>) -> Self {
-        Self::of(["mentions", "sentences", "articles"], named(network).iter(), first)
-    }
+/// The days of the actors; none where nothing was counted by day, and the evidence has to tell.
+pub(super) fn of_actors(network: &Network, first: Option<NaiveDate>) -> Option<Days<4>> {
+    let actors = network.graph.node_weights().map(|actor| {
+        let days = actor.days.iter();
+        days.map(|(day, it)| (*day, [it.mentions, it.sentences, it.articles, it.stories])).collect()
+    });
+    let rows: Vec<Counts<4>> = actors.collect();
+    let is_told = rows.iter().any(|it| !it.is_empty());
+    is_told.then(|| Days::of(["mentions", "sentences", "articles", "stories"], &rows, first))
 }
 
-impl Days<4> {
-    pub(super) fn of_edges(network: &Network, first: Option<NaiveDate>) -> Self {
-        let rows: Vec<Counts<4>> = network.graph.edge_weights().map(together).collect();
-        Self::of(["weight", "sentences", "articles", "stories"], rows.iter(), first)
-    }
+/// The days of the edges; none where the evidence says the same, or has to tell.
+pub(super) fn of_edges(network: &Network, first: Option<NaiveDate>) -> Option<Days<4>> {
+    let edges = network.graph.edge_weights().map(|edge| {
+        let days = edge.days.iter();
+        days.map(|(day, it)| (*day, [it.weight, it.sentences, it.articles, it.stories])).collect()
+    });
+    let rows: Vec<Counts<4>> = edges.collect();
+    let is_told = rows.iter().any(|it| !it.is_empty());
+    let is_shown = network.graph.edge_weights().zip(&rows).all(|(edge, row)| together(edge) == *row);
+    (is_told && !is_shown).then(|| Days::of(["weight", "sentences", "articles", "stories"], &rows, first))
 }
 
 impl<const N: usize> Serialize for Days<N> {
@@ -95,7 +123,7 @@ fn article(shown: &Shown) -> Article<'_> {
     (&shown.article, &shown.path, shown.line)
 }
 
-/// What the evidence of an edge says of each day.
+/// What the evidence of an edge says of each day, as the page would count it.
 fn together(edge: &Edge) -> Counts<4> {
     let mut days: BTreeMap<NaiveDate, (u64, BTreeSet<Article>)> = BTreeMap::new();
     for shown in &edge.evidence {
@@ -110,24 +138,4 @@ fn together(edge: &Edge) -> Counts<4> {
         [sentences, sentences, articles, articles]
     };
     days.into_iter().map(|(day, seen)| (day, counts(seen))).collect()
-}
-
-/// What the evidence of all edges says of each actor and day.
-fn named(network: &Network) -> Vec<Counts<3>> {
-    let mut seen: Vec<BTreeMap<NaiveDate, [BTreeSet<(Article, usize)>; 3]>> = Vec::new();
-    seen.resize_with(network.graph.node_count(), BTreeMap::new);
-    let by_id: BTreeMap<&str, usize> =
-        network.graph.node_weights().enumerate().map(|(index, it)| (it.id.as_str(), index)).collect();
-    for shown in network.graph.edge_weights().flat_map(|it| &it.evidence) {
-        for mark in &shown.marks {
-            let row = by_id.get(mark.actor.as_str()).and_then(|it| seen.get_mut(*it));
-            let (Some(row), Some(day)) = (row, shown.published) else { continue };
-            let [mentions, sentences, articles] = row.entry(day).or_default();
-            mentions.insert((article(shown), mark.start));
-            sentences.insert((article(shown), shown.start));
-            articles.insert((article(shown), 0));
-        }
-    }
-    let counts = |sets: [BTreeSet<_>; 3]| sets.map(|it| it.len() as u64);
-    seen.into_iter().map(|row| row.into_iter().map(|(day, sets)| (day, counts(sets))).collect()).collect()
 }

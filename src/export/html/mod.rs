@@ -10,14 +10,15 @@ mod days;
 mod evidence;
 mod packed;
 mod seen;
+mod wording;
 
 pub(super) const FORMAT: Format =
     Format::one("html", &["html", "htm"], "one page to explore in a browser, offline, with every sentence", &[whole(write)]);
 
 /// The page, with a place for each part; `npm run build` in `viewer/` makes it.
 const PAGE: &str = include_str!("page.html");
-/// The most bytes of the picture for readers without scripts.
-const STILL: usize = 150_000;
+/// Pages of more edges have no picture for readers without scripts.
+const STILL: usize = 5000;
 
 fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let title = picture::title(network, options);
@@ -44,6 +45,5 @@ fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Resul
 
 /// The picture as it is where no script runs.
 fn still(network: &Network, options: &Options) -> String {
-    let svg = picture::of(network, options).svg;
-    if svg.len() <= STILL { svg } else { String::new() }
+    if network.graph.edge_count() > STILL { String::new() } else { picture::of(network, options).svg }
 }

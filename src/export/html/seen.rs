@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::days::{Calendar, Days};
+use super::days::{self, Calendar, Days};
 use crate::{
     Network,
     export::{
@@ -43,6 +43,7 @@ struct Actors<'a> {
     attributive: Vec<u64>,
     sentences: Vec<u64>,
     articles: Vec<u64>,
+    stories: Vec<u64>,
     pronouns: Vec<u64>,
     /// From 1; 0 where it has none.
     community: Vec<u64>,
@@ -51,7 +52,7 @@ struct Actors<'a> {
     /// Radius, in tenths.
     size: Vec<i64>,
     measures: Numbers,
-    days: Days<3>,
+    days: Option<Days<4>>,
 }
 
 /// One value for each edge in every column.
@@ -68,7 +69,7 @@ struct Edges {
     /// 1 where it is of the backbone.
     backbone: Vec<u8>,
     measures: Numbers,
-    days: Days<4>,
+    days: Option<Days<4>>,
 }
 
 /// Columns of measures by name.
@@ -83,6 +84,8 @@ pub(super) fn of<'a>(network: &'a Network, placed: &Placed, title: &'a str, seed
     let lines = picture::method(&method, &groups, seed);
     // The digest of all inputs stays; a line for each would be longer than the network.
     method.input.listed.clear();
+    // These stand in the calendar.
+    method.days.clear();
     let calendar = Calendar::of(network);
     Seen {
         title,
@@ -119,13 +122,14 @@ fn actors<'a>(network: &'a Network, placed: &Placed, groups: &Communities, first
         attributive: count(|it| it.attributive),
         sentences: count(|it| it.sentences),
         articles: count(|it| it.articles),
+        stories: count(|it| it.stories),
         pronouns: count(|it| it.pronouns),
         community: groups.of.iter().map(|it| it.unwrap_or(0)).collect(),
         x: placed.places.iter().map(|it| whole(it.0)).collect(),
         y: placed.places.iter().map(|it| whole(it.1)).collect(),
         size: placed.radii.iter().map(|it| whole(10.0 * it)).collect(),
         measures: numbers(&all().map(|it| &it.measures).collect::<Vec<_>>()),
-        days: Days::of_actors(network, first),
+        days: days::of_actors(network, first),
     }
 }
 
@@ -142,7 +146,7 @@ fn edges(network: &Network, placed: &Placed, first: Option<NaiveDate>) -> Edges 
         pronouns: count(|it| it.pronouns),
         backbone: placed.backbone.iter().map(|it| u8::from(*it)).collect(),
         measures: numbers(&all().map(|it| &it.measures).collect::<Vec<_>>()),
-        days: Days::of_edges(network, first),
+        days: days::of_edges(network, first),
     }
 }
 
