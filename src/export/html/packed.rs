@@ -2,25 +2,44 @@
 
 use std::io::{self, Write};
 
-use base64::prelude::{BASE64_STANDARD, Engine};
 use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
 
 /// JSON of more bytes than so is compressed.
 const LARGE: usize = 65_536;
 
-/// `data` as JSON; where that is large, `{"gzip": "..."}` with the JSON in it, compressed
-/// (gzip, <https://www.rfc-editor.org/rfc/rfc1952>; base64, <https://www.rfc-editor.org/rfc/rfc4648#section-4>).
+/// `data` as JSON; where that is large, `{"bytes": N, "packed": "..."}` with the JSON in it, compressed
+/// (gzip, <https://www.rfc-editor.org/rfc/rfc1952>), its N bytes in letters.
 pub(super) fn packed(data: &impl Serialize) -> io::Result<String> {
     let json = serde_json::to_string(data)?;
     // In JSON `<` stands only within strings.
-    if json.len() <= LARGE { Ok(json.replace('<', "\\u003c")) } else { Ok(compressed(&json)?) }
+    if json.len() <= LARGE { Ok(json.replace('<', "\\u003c")) } else { compressed(&json) }
 }
 
 fn compressed(json: &str) -> io::Result<String> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(json.as_bytes())?;
-    Ok(format!("{{\"gzip\":\"{}\"}}", BASE64_STANDARD.encode(gzip.finish()?)))
+    let bytes = gzip.finish()?;
+    Ok(format!("{{\"bytes\":{},\"packed\":\"{}\"}}", bytes.len(), lettered(&bytes)))
+}
+
+/// Thirteen bits as two of the 91 letters of ASCII that stand for themselves in JSON and in a page: 23 % more than the bytes, where
+/// base64 takes 33 %. The first bits are the lowest; behind the last there are zeros.
+fn lettered(bytes: &[u8]) -> String {
+    let letters: Vec<char> = ('!'..='~').filter(|it| !['"', '<', '\\'].contains(it)).collect();
+    let mut text = String::with_capacity(bytes.len() * 16 / 13 + 4);
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in bytes.iter().copied().chain([0, 0]) {
+        bits |= u32::from(byte) << count;
+        count += 8;
+        if count >= 13 {
+            let pair = (bits & 0x1fff) as usize;
+            text.extend([pair / letters.len(), pair % letters.len()].iter().filter_map(|it| letters.get(*it)));
+            bits >>= 13;
+            count -= 13;
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -35,6 +54,6 @@ mod tests {
         assert!(!json.contains('<'));
         assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), data);
         let large = packed(&vec!["</script>"; 20_000]).unwrap();
-        assert!(large.len() < 2_000 && !large.contains('<') && large.starts_with("{\"gzip\":\""));
+        assert!(large.len() < 2_000 && !large.contains('<') && large.starts_with("{\"bytes\":"));
     }
 }
