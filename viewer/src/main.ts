@@ -77,7 +77,8 @@ async function start(): Promise<void> {
     ];
     if (shown.drawnEdges.length < shown.edges.length) {
       const which = view.draw === "backbone" ? `the backbone (${model.rule || "the strongest"})` : `the strongest by ${words(view.width, model).toLowerCase()}`;
-      parts.push(`Drawn: ${many(shown.drawnEdges.length, "edge")} among ${many(shown.drawnActors.length, "actor")}, ${which}; the table has all edges.`);
+      const own = view.actor === null && view.edge === null ? "" : " and the strongest of whom you chose";
+      parts.push(`Drawn: ${many(shown.drawnEdges.length, "edge")} among ${many(shown.drawnActors.length, "actor")}, ${which}${own}; the table has all edges.`);
     }
     const alone = model.actors.name.length - shown.actors.size;
     if (shown.edges.length === all && alone > 0 && !view.alone) parts.push(`Not drawn: ${many(alone, "actor")} without an edge.`);
@@ -105,7 +106,7 @@ async function start(): Promise<void> {
     byId("table-box").hidden = !isTable;
     byId("as-picture").setAttribute("aria-pressed", String(!isTable));
     byId("as-table").setAttribute("aria-pressed", String(isTable));
-    byId("theme").textContent = view.theme === "" ? "◐ Auto" : view.theme === "light" ? "○ Light" : "● Dark";
+    byId("theme").textContent = `Theme: ${view.theme || "auto"}`;
     follow(view);
     details.show(shown, view, isNew);
     slider.show(view);

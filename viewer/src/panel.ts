@@ -31,6 +31,8 @@ export function panel(model: Model, bins: Bins | null, act: Act): Panel {
     if (view.edge !== null) edgePanel(view.edge, shown, view);
     else if (view.actor !== null) actorPanel(view.actor, shown, view);
     box.scrollTop = place;
+    // On a phone the details stand below the picture: their head comes into view.
+    if (isNew && matchMedia("(max-width: 899px)").matches) box.querySelector(".head")?.scrollIntoView({ block: "nearest" });
   };
 
   const closing = () => element("button", { type: "button", class: "close", "aria-label": "Close details", onclick: act.close }, "×");

@@ -103,7 +103,6 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
     nodeProgramClasses: { circle: NodeCircleProgram },
     edgeProgramClasses: { line: EdgeRectangleProgram },
     stagePadding: PAD,
-    minEdgeThickness: 0.8,
     minCameraRatio: 0.02,
     maxCameraRatio: 8,
     zIndex: true,
@@ -205,13 +204,13 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
     chosen.nothing();
   };
   // Finding what is under the pointer is ours: thin lines are as easy to hit as thick ones, and a finger is wider than a pointer.
-  // A second click soon after the first is a click, too; fingers are followed by sigma, which keeps their clicks to itself.
+  // A second click soon after the first is a click, too, which sigma keeps to itself; fingers it has to follow alone.
   let down: [number, number] = [NaN, NaN];
-  stage.addEventListener("mousedown", ({ clientX, clientY }) => (down = [clientX, clientY]));
+  stage.addEventListener("mousedown", ({ clientX, clientY }) => (down = [clientX, clientY]), true);
   stage.addEventListener("click", ({ clientX, clientY }) => {
     const { left, top } = stage.getBoundingClientRect();
     if (Math.hypot(clientX - down[0], clientY - down[1]) < 4) choose(clientX - left, clientY - top, false);
-  });
+  }, true);
   sigma.getTouchCaptor().on("tap", ({ touches, previousTouches }) => {
     const place = touches[0] ?? previousTouches[0];
     if (place) choose(place.x, place.y, true);
@@ -275,7 +274,7 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
     for (const edge of shown.drawnEdges) {
       const { width, colour, opacity } = look.line(edge);
       graph.addEdgeWithKey(edge, model.ends.source[edge], model.ends.target[edge], {
-        size: width * thin * Math.max(0.6, scale), color: thinned(colour, paper, opacity * thin), zIndex: width,
+        size: width * thin, color: thinned(colour, paper, opacity * thin), zIndex: width,
       });
     }
     sigma.setGraph(graph);

@@ -26,7 +26,12 @@ export async function opened(browser, file, { hash = "", ...options } = {}) {
     seen.dialogs.push(dialog.message());
     void dialog.dismiss();
   });
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable");
   await page.goto(pathToFileURL(file).href + hash);
   await page.waitForSelector("html[data-drawn]", { timeout: 30_000 });
-  return { page, seen, context };
+  const { metrics } = await session.send("Performance.getMetrics");
+  const value = (name) => metrics.find((it) => it.name === name).value;
+  // Seconds of the main thread until it was drawn.
+  return { page, seen, context, work: value("TaskDuration"), script: value("ScriptDuration") };
 }
