@@ -10,7 +10,7 @@ import { search } from "./search";
 import { numberOf, shownOf, strengthOf, type Shown } from "./shown";
 import { table } from "./table";
 import { binsOf, time } from "./time";
-import { linkOf, viewOf, type View } from "./view";
+import { linkOf, START, viewOf, type View } from "./view";
 
 const THEMES = ["", "light", "dark"] as const;
 
@@ -120,7 +120,7 @@ async function start(): Promise<void> {
       document.documentElement.dataset.drawn ??= String(Math.round(performance.now()));
     } else {
       const before = picture;
-      picture ??= pictureOf(model, stage, drawnChoice, view.camera);
+      picture ??= pictureOf(model, shownOf(model, START).drawnActors, stage, drawnChoice, view.camera);
       picture.draw(shown, view);
       if (!before && picture.isStill) byId("told").textContent = told();
     }

@@ -32,12 +32,13 @@ export interface Chosen {
   moved: (camera: Camera | null) => void;
 }
 
-export function pictureOf(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera | null): Picture {
+/** A picture of `model`; `home` are the actors that fill it where nothing is filtered. */
+export function pictureOf(model: Model, home: number[], stage: HTMLElement, chosen: Chosen, camera: Camera | null): Picture {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
   const lose = context?.getExtension("WEBGL_lose_context");
   lose?.loseContext();
-  return context ? moving(model, stage, chosen, camera) : still(model, stage, chosen);
+  return context ? moving(model, home, stage, chosen, camera) : still(model, home, stage, chosen);
 }
 
 /** How actors and edges look, whatever draws them. */
@@ -60,7 +61,7 @@ function lookOf(model: Model, shown: Shown, view: View, stage: HTMLElement, scal
   return {
     circle: (actor) => {
       const isDim = centre.size > 0 && !near.has(actor);
-      const radius = Math.max(2.5, (model.actors.size[actor] / 10) * scale);
+      const radius = Math.max(2, (model.actors.size[actor] / 10) * scale);
       return { radius, colour: isDim ? dim : colourOf(model, actor, grey), isStrong: centre.has(actor), isDim };
     },
     line: (edge) => {
@@ -90,9 +91,9 @@ function fitted(box: [number, number, number, number], width: number, height: nu
 
 const PAD = 48;
 /** Circles shrink with the picture, but less than it does. */
-const scaleOf = (pixels: number) => Math.min(1.15, Math.max(0.42, Math.sqrt(pixels)));
+const scaleOf = (pixels: number) => Math.min(1.15, Math.max(0.25, Math.sqrt(pixels)));
 
-function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera | null): Picture {
+function moving(model: Model, home: number[], stage: HTMLElement, chosen: Chosen, camera: Camera | null): Picture {
   let last: { shown: Shown; view: View } | undefined;
   let isFirst = true;
   const sigma = new Sigma(new Graph({ type: "undirected" }), stage, {
@@ -236,8 +237,8 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
     chosen.moved(isStart ? null : { x, y, ratio });
   });
 
-  const start = (shown: Shown) => {
-    const [left, top, right, foot] = boxOf(model, shown.drawnActors);
+  const start = () => {
+    const [left, top, right, foot] = boxOf(model, home);
     // Small networks keep their size: a box that is wider than they are.
     const { width, height } = sigma.getDimensions();
     const pixels = fitted([left, top, right, foot], width, height, PAD);
@@ -256,9 +257,9 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
   let scale = 1;
   const draw = (shown: Shown, view: View) => {
     if (!last) {
-      start(shown);
+      start();
       const { width, height } = sigma.getDimensions();
-      scale = scaleOf(fitted(boxOf(model, shown.drawnActors), width, height, PAD));
+      scale = scaleOf(fitted(boxOf(model, home), width, height, PAD));
     }
     last = { shown, view };
     const look = lookOf(model, shown, view, stage, scale);
@@ -322,14 +323,14 @@ function moving(model: Model, stage: HTMLElement, chosen: Chosen, camera: Camera
 }
 
 /** SVG where there is no WebGL: it stands still, but actors and edges can be chosen, and filters and time change it. */
-function still(model: Model, stage: HTMLElement, chosen: Chosen): Picture {
+function still(model: Model, home: number[], stage: HTMLElement, chosen: Chosen): Picture {
   let last: { shown: Shown; view: View } | undefined;
   const scene = (): Scene => {
     const width = Math.max(300, stage.clientWidth);
     const height = Math.max(300, stage.clientHeight);
     if (!last) return { width, height, circles: [], lines: [], labels: [] };
     const { shown, view } = last;
-    const box = boxOf(model, shown.drawnActors);
+    const box = boxOf(model, [...home, ...shown.drawnActors]);
     const pixels = fitted(box, width, height, PAD);
     const look = lookOf(model, shown, view, stage, scaleOf(pixels));
     const at = (actor: number) => ({
