@@ -2,18 +2,18 @@
 
 use std::{fmt, io};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where something was read: the file, and the line or byte in it where that is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file as it was named (`-` for standard input); unprintable bytes of its name are replaced.
     pub path: String,
     /// Line of a corpus file, or number of the record (row, item) where a container has no lines, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
     /// Byte of the file, from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub byte: Option<u64>,
 }
 
@@ -72,6 +72,14 @@ pub enum Error {
         /// What is wrong there, and what would have worked.
         reason: String,
     },
+    /// A part of a run that cannot be merged as it is.
+    #[error("{place}: {reason}")]
+    Partial {
+        /// The file, and the row.
+        place: Place,
+        /// What is wrong there, and what would have worked.
+        reason: String,
+    },
     /// A measure needs what was not counted when the network was built.
     #[error("`{measure}` needs counts that the network does not hold; build it with --measures {measure}")]
     NotCounted {
@@ -81,7 +89,7 @@ pub enum Error {
 }
 
 /// What an [`Incident`] did to its input: the books say `found = read + skipped + duplicate + refused`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// A warning about an input that is booked elsewhere.
@@ -96,8 +104,27 @@ pub enum Status {
     Refused,
 }
 
+impl Status {
+    /// What reports call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Noted => "noted",
+            Self::Read => "read",
+            Self::Skipped => "skipped",
+            Self::Duplicate => "duplicate",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// The status that reports call so.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::Noted, Self::Read, Self::Skipped, Self::Duplicate, Self::Refused];
+        all.into_iter().find(|status| status.name() == name)
+    }
+}
+
 /// What kind of trouble an [`Incident`] is, for programs to sort by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Bytes that are no text in the encoding they claim.
@@ -123,7 +150,7 @@ pub enum Kind {
 }
 
 /// One input that was not simply read, with the place and the reason.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Incident {
     /// Where.
     #[serde(flatten)]
@@ -134,4 +161,12 @@ pub struct Incident {
     pub kind: Kind,
     /// In words, lower case, with what would have worked.
     pub reason: String,
+}
+
+impl Incident {
+    /// A document whose bytes were read before.
+    pub(crate) fn repeated(place: Place) -> Self {
+        let reason = "the same bytes were read before".to_owned();
+        Self { place, status: Status::Duplicate, kind: Kind::Duplicate, reason }
+    }
 }

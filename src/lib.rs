@@ -21,6 +21,7 @@ pub mod measure;
 pub mod network;
 pub mod export;
 pub mod annotation;
+pub mod partial;
 
 pub mod pipeline;
 

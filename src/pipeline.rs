@@ -16,10 +16,11 @@ use crate::{
     error::{Kind, Status},
     mention::{Finder, Given, Names},
     network::Books,
+    partial::{Counted, Head, Part},
     sentence,
     source::{Digest, Item},
     story::StoryId,
-    tally::{MOST_TOGETHER, Story},
+    tally::{Aside, MOST_TOGETHER, Row, Story},
 };
 
 /// Bytes of documents that are worked on at a time; bounds the memory of a run.
@@ -28,6 +29,8 @@ const BATCH_BYTES: usize = 8 << 20;
 const BATCH_DOCUMENTS: usize = 4096;
 /// Documents that a core takes at a time.
 const CHUNK: usize = 16;
+/// Parts that are counted before they are added to the whole.
+const MERGED: usize = 1000;
 /// HTML trees are deep: the stack of each thread, in bytes.
 const STACK: usize = 16 << 20;
 
@@ -73,39 +76,84 @@ impl Pipeline {
 
     /// The network of all articles in `items`, in whatever order they come.
     pub fn build(&self, items: impl Iterator<Item = Item> + Send) -> (Network, Report) {
-        let (mut total, mut copies, mut met) = (Tally::default(), Exact::default(), BTreeSet::new());
+        let mut whole = Sum::default();
+        let enter = |(part, met), sum: &mut Sum| {
+            sum.met.extend(met);
+            sum.enter(part, &self.counting);
+        };
+        self.work(items, enter, |sum| {
+            whole.append(sum, &self.counting);
+            true
+        });
+        whole.report.records.extend(self.unmet(&whole.met));
+        whole.finish(&self.head(), &self.counting)
+    }
+
+    /// What each of `items` counts, handed to `each` some at a time and in their order, until it says no: a part of a run, to be
+    /// merged with others.
+    pub fn parts(&self, items: impl Iterator<Item = Item> + Send, each: impl FnMut(Vec<Part>) -> bool + Send) {
+        self.work(items, |(part, _), parts: &mut Vec<Part>| parts.push(part), each);
+    }
+
+    /// How this pipeline counts.
+    pub fn head(&self) -> Head {
+        let mut head = Head::new(self.roster.clone(), self.counting.clone());
+        if let Some(discovery) = &self.discovery {
+            head.discovered = discovery.kinds.iter().map(|kind| kind.name().to_owned()).collect();
+            head.given_mentions = discovery.given.is_some();
+        }
+        (head.pronouns, head.text) = (self.pronouns, self.limits.text);
+        head
+    }
+
+    /// Makes of each item what it counts, with the identifier of an article for which names are given.
+    fn work<T: Default + Send>(
+        &self,
+        items: impl Iterator<Item = Item> + Send,
+        add: impl Fn((Part, Option<String>), &mut T) + Sync,
+        each: impl FnMut(T) -> bool + Send,
+    ) {
         let sought = Sought {
             in_text: &|text| self.finder.may_find(text),
             in_letters: &|letters| self.finder.may_stand_in(letters),
             begins: &|word| self.finder.may_begin_with(word),
         };
-        let mut report = run(
-            unrepeated(items),
-            |document| match self.discovery {
-                Some(_) => article::of(document, &self.limits),
-                None => article::naming(document, &self.limits, &sought),
-            },
-            |article, (counted, ids): &mut (Counted, BTreeSet<String>)| {
-                self.note_given(article, ids);
-                self.tally(article, counted);
-            },
-            |(counted, ids)| {
-                met.extend(ids);
-                copies.enter(counted.named);
-                total = std::mem::take(&mut total).merge(counted.tally, &self.counting);
-                true
-            },
-        );
-        report.leave_out(copies.found);
-        report.records.extend(self.unmet(&met));
-        let mut network = Network::new(&self.roster, total, &self.counting, report.digests.clone(), report.books);
-        report.stories.clone_from(&network.stories);
-        if let Some(discovery) = &self.discovery {
-            network.method.discovered = discovery.kinds.iter().map(|kind| kind.name().to_owned()).collect();
-            network.method.given_mentions = discovery.given.is_some();
-        }
-        network.method.pronouns = self.pronouns;
-        (network, report)
+        let read = |document| match self.discovery {
+            Some(_) => article::of(document, &self.limits),
+            None => article::naming(document, &self.limits, &sought),
+        };
+        run(unrepeated(items), |(item, digest), sum| add(self.part(item, digest, read), sum), each);
+    }
+
+    fn part(
+        &self,
+        item: Item,
+        document: u64,
+        read: impl Fn(Document) -> Result<Article, Incident>,
+    ) -> (Part, Option<String>) {
+        let raw = match item {
+            Item::Digest(digest) => return (Part::File(digest), None),
+            Item::Incident(incident) => return (Part::Passed(incident), None),
+            Item::Document(raw) => raw,
+        };
+        let place = raw.place.clone();
+        let counted = catch_unwind(AssertUnwindSafe(|| {
+            let mut article = read(raw)?;
+            let met = self.note_given(&mut article);
+            let row = self.row(&mut article);
+            let (published, status) = (article.published, Some(Status::Read));
+            let place = article.place;
+            Ok((Counted { document, place, status, incidents: article.incidents, published, row }, met))
+        }));
+        let refused = |incident| {
+            (Counted { document, place: place.clone(), incidents: vec![incident], ..Counted::default() }, None)
+        };
+        let (counted, met) = match counted {
+            Ok(Ok(counted)) => counted,
+            Ok(Err(incident)) => refused(incident),
+            Err(_) => refused(panicked(place.clone())),
+        };
+        (Part::Article(Box::new(counted)), met)
     }
 
     /// One JSON object for each article in `items`, a line each, handed to `lines` some at a time and in their order, until it
@@ -113,10 +161,18 @@ impl Pipeline {
     pub fn annotate(
         &self,
         items: impl Iterator<Item = Item> + Send,
-        lines: impl FnMut(String) -> bool + Send,
+        mut lines: impl FnMut(String) -> bool + Send,
     ) -> Report {
-        let read = |document| article::of(document, &self.limits);
-        run(items, read, |article, lines| self.annotation(article, lines), lines)
+        let mut report = Report::default();
+        let add = |(item, _): (Item, u64), (text, report): &mut (String, Report)| {
+            let read = |document| article::of(document, &self.limits);
+            book(item, report, read, |article| self.annotation(article, text));
+        };
+        run(items.map(|item| (item, 0)), add, |(text, part)| {
+            report.append(part);
+            lines(text)
+        });
+        report
     }
 
     /// Names that were found elsewhere, if any.
@@ -124,10 +180,9 @@ impl Pipeline {
         self.discovery.as_ref().and_then(|discovery| discovery.given.as_ref())
     }
 
-    /// Notes that names are given for the article, and those that do not stand in its text.
-    fn note_given(&self, article: &mut Article, ids: &mut BTreeSet<String>) {
-        let Some(names) = self.given().and_then(|given| given.of(&article.id)) else { return };
-        ids.insert(article.id.clone());
+    /// The identifier of an article for which names are given; those that do not stand in its text are noted.
+    fn note_given(&self, article: &mut Article) -> Option<String> {
+        let names = self.given()?.of(&article.id)?;
         let off = names.iter().filter(|it| it.span.of(&article.text).is_empty()).count();
         if off > 0 {
             let reason = format!(
@@ -139,6 +194,7 @@ impl Pipeline {
             let place = article.place.clone();
             article.incidents.push(Incident { place, status: Status::Read, kind: Kind::Format, reason });
         }
+        Some(article.id.clone())
     }
 
     /// Articles for which names are given and that were not among those read.
@@ -152,21 +208,18 @@ impl Pipeline {
         given.articles().filter(|id| !met.contains(*id)).map(note).collect()
     }
 
-    /// An article that names nobody is only counted: its language is not asked for.
-    fn tally(&self, article: &mut Article, Counted { tally, named }: &mut Counted) {
-        if self.discovery.is_some() || article.language.is_some() || self.finder.may_find(&article.text) {
-            tell_language(article);
-            let before = tally.aside.crowded;
-            let words = tally.add(article, &self.names(article, None), &self.roster, &self.counting);
-            if article.incidents.iter().all(|incident| incident.status <= Status::Read) {
-                named.extend(words.map(|words| (words, article.place.clone())));
-            }
-            if tally.aside.crowded > before {
-                article.incidents.push(crowded(&article.place));
-            }
-        } else {
-            tally.add_nobody(article.published);
+    /// What an article counts; nothing where it names nobody, and then its language is not asked for.
+    fn row(&self, article: &mut Article) -> Option<Row> {
+        if self.discovery.is_none() && article.language.is_none() && !self.finder.may_find(&article.text) {
+            return None;
         }
+        tell_language(article);
+        let row = Row::of(article, &self.names(article, None), &self.roster, &self.counting);
+        if row.aside.crowded > 0 {
+            article.incidents.push(crowded(&article.place));
+        }
+        let nothing = row.actors.is_empty() && row.seen.is_empty() && row.aside == Aside::default();
+        (!nothing).then_some(row)
     }
 
     fn annotation(&self, article: &mut Article, lines: &mut String) {
@@ -199,11 +252,81 @@ impl Pipeline {
     }
 }
 
-/// What some articles count, and the words of those that name somebody, in order.
+/// The network of the parts that `read` hands on, the same as of one run over all; of each edge so much `evidence`.
+///
+/// # Errors
+/// What `read` answers.
+pub fn merge<E>(
+    head: &Head,
+    evidence: Option<usize>,
+    read: impl FnOnce(&mut dyn FnMut(Part)) -> Result<(), E>,
+) -> Result<(Network, Report), E> {
+    let counting = Counting { evidence, ..head.counting.clone() };
+    let (mut whole, mut some) = (Sum::default(), Sum::default());
+    let mut waiting = 0;
+    read(&mut |part| {
+        some.enter(part, &counting);
+        waiting += 1;
+        if waiting == MERGED {
+            waiting = 0;
+            whole.append(std::mem::take(&mut some), &counting);
+        }
+    })?;
+    whole.append(some, &counting);
+    Ok(whole.finish(head, &counting))
+}
+
+/// What some inputs count.
 #[derive(Default)]
-struct Counted {
+struct Sum {
     tally: Tally,
+    /// The words of articles that name somebody, in order.
     named: Vec<(StoryId, Place)>,
+    /// Articles for which names are given.
+    met: BTreeSet<String>,
+    report: Report,
+    /// Copies among all that was appended.
+    copies: Exact,
+}
+
+impl Sum {
+    fn enter(&mut self, part: Part, counting: &Counting) {
+        match part {
+            Part::File(digest) => self.report.digests.push(digest),
+            Part::Passed(incident) => self.report.enter(None, vec![incident]),
+            Part::Article(counted) => {
+                let Counted { place, status, incidents, published, row, .. } = *counted;
+                let whole = status.is_some() && incidents.iter().all(|incident| incident.status <= Status::Read);
+                self.report.enter(status, incidents);
+                match row {
+                    Some(row) if whole || !row.actors.is_empty() => {
+                        let words = self.tally.enter(row, counting);
+                        self.named.extend(words.filter(|_| whole).map(|words| (words, place)));
+                    }
+                    None if whole => self.tally.add_nobody(published),
+                    _ => (),
+                }
+            }
+        }
+    }
+
+    fn append(&mut self, next: Self, counting: &Counting) {
+        self.tally = std::mem::take(&mut self.tally).merge(next.tally, counting);
+        self.copies.enter(next.named);
+        self.met.extend(next.met);
+        self.report.append(next.report);
+    }
+
+    fn finish(mut self, head: &Head, counting: &Counting) -> (Network, Report) {
+        self.report.leave_out(self.copies.found);
+        let report = &mut self.report;
+        let mut network = Network::new(&head.roster, self.tally, counting, report.digests.clone(), report.books);
+        report.stories.clone_from(&network.stories);
+        network.method.discovered.clone_from(&head.discovered);
+        network.method.given_mentions = head.given_mentions;
+        network.method.pronouns = head.pronouns;
+        (network, self.report)
+    }
 }
 
 /// Articles whose words were read before.
@@ -222,52 +345,48 @@ impl Exact {
     }
 }
 
-/// Works on batch after batch, reading the next while the cores work on one. Each core reads some articles of a batch and adds
-/// them to a fresh `T`; `each` gets these in the order of `items`, until it says no.
+/// Works on batch after batch, reading the next while the cores work on one. Each core adds some items of a batch to a fresh `T`;
+/// `each` gets these in the order of `items`, until it says no.
 fn run<T: Default + Send>(
-    mut items: impl Iterator<Item = Item> + Send,
-    read: impl Fn(Document) -> Result<Article, Incident> + Sync,
-    add: impl Fn(&mut Article, &mut T) + Sync,
+    mut items: impl Iterator<Item = (Item, u64)> + Send,
+    add: impl Fn((Item, u64), &mut T) + Sync,
     mut each: impl FnMut(T) -> bool + Send,
-) -> Report {
-    let mut report = Report::default();
+) {
+    let add_all = |items: Vec<(Item, u64)>| {
+        let mut sum = T::default();
+        items.into_iter().for_each(|item| add(item, &mut sum));
+        sum
+    };
     let mut batch = next_batch(&mut items);
     while !batch.is_empty() {
         let (done, next) = rayon::join(
-            || batch.into_par_iter().chunks(CHUNK).map(|items| read_all(items, &read, &add)).collect::<Vec<_>>(),
+            || batch.into_par_iter().chunks(CHUNK).map(add_all).collect::<Vec<_>>(),
             || next_batch(&mut items),
         );
-        for (sum, part) in done {
-            report.append(part);
-            if !each(sum) {
-                return report;
-            }
+        if !done.into_iter().all(&mut each) {
+            return;
         }
         batch = next;
     }
-    report
 }
 
-fn read_all<T: Default>(
-    items: Vec<Item>,
+/// Books an item, and adds the article in it.
+fn book(
+    item: Item,
+    report: &mut Report,
     read: impl Fn(Document) -> Result<Article, Incident>,
-    add: impl Fn(&mut Article, &mut T),
-) -> (T, Report) {
-    let (mut sum, mut report) = (T::default(), Report::default());
-    for item in items {
-        match item {
-            Item::Incident(incident) => report.enter(None, vec![incident]),
-            Item::Digest(digest) => report.digests.push(digest),
-            Item::Document(document) => {
-                let place = document.place.clone();
-                let incidents =
-                    catch_unwind(AssertUnwindSafe(|| add_read(read(document), |article| add(article, &mut sum))));
-                let (status, incidents) = incidents.unwrap_or_else(|_| (None, vec![panicked(place)]));
-                report.enter(status, incidents);
-            }
+    add: impl FnOnce(&mut Article),
+) {
+    match item {
+        Item::Incident(incident) => report.enter(None, vec![incident]),
+        Item::Digest(digest) => report.digests.push(digest),
+        Item::Document(document) => {
+            let place = document.place.clone();
+            let incidents = catch_unwind(AssertUnwindSafe(|| add_read(read(document), add)));
+            let (status, incidents) = incidents.unwrap_or_else(|_| (None, vec![panicked(place)]));
+            report.enter(status, incidents);
         }
     }
-    (sum, report)
 }
 
 /// Adds an article that could be read; what became of it, and what was odd.
@@ -319,21 +438,22 @@ fn crowded(place: &Place) -> Incident {
     Incident { place: place.clone(), status: Status::Read, kind: Kind::Limit, reason }
 }
 
-/// The same without documents whose bytes were read before: each of these becomes an incident.
-fn unrepeated(items: impl Iterator<Item = Item> + Send) -> impl Iterator<Item = Item> + Send {
+/// The same without documents whose bytes were read before: each of these becomes an incident. Documents come with their digests.
+fn unrepeated(items: impl Iterator<Item = Item> + Send) -> impl Iterator<Item = (Item, u64)> + Send {
     let mut seen = HashSet::new();
-    items.map(move |item| match item {
-        Item::Document(document) if !seen.insert(short_digest(&document)) => {
-            let reason = "the same bytes were read before".to_owned();
-            let status = Status::Duplicate;
-            Item::Incident(Incident { place: document.place, status, kind: Kind::Duplicate, reason })
+    items.map(move |item| {
+        let Item::Document(document) = item else { return (item, 0) };
+        let digest = short_digest(&document);
+        if seen.insert(digest) {
+            (Item::Document(document), digest)
+        } else {
+            (Item::Incident(Incident::repeated(document.place)), digest)
         }
-        item => item,
     })
 }
 
 /// Of its bytes and of what its container says about it; eight bytes keep the memory of millions small.
-fn short_digest(document: &Document) -> [u8; 8] {
+fn short_digest(document: &Document) -> u64 {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&document.bytes);
     for (field, words) in &document.facts.known {
@@ -341,7 +461,7 @@ fn short_digest(document: &Document) -> [u8; 8] {
     }
     let mut digest = [0; 8];
     hasher.finalize_xof().fill(&mut digest);
-    digest
+    u64::from_le_bytes(digest)
 }
 
 /// Runs `work` on `threads` threads (0: one for each core) whose stacks hold the deepest page that is let through.
@@ -363,11 +483,11 @@ fn tell_language(article: &mut Article) {
     }
 }
 
-fn next_batch(items: &mut impl Iterator<Item = Item>) -> Vec<Item> {
+fn next_batch(items: &mut impl Iterator<Item = (Item, u64)>) -> Vec<(Item, u64)> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while bytes < BATCH_BYTES && batch.len() < BATCH_DOCUMENTS {
         let Some(item) = items.next() else { break };
-        if let Item::Document(document) = &item {
+        if let (Item::Document(document), _) = &item {
             bytes += document.bytes.len();
         }
         batch.push(item);

@@ -25,7 +25,7 @@ const SHARED: usize = 2;
 /// Articles under one key that are all compared with each other.
 const CROWD: usize = 48;
 /// With how many that follow it each is compared where there are more.
-const NEXT: usize = 4;
+const NEXT: usize = 2;
 /// Runs that two articles must be compared on for a near copy: fewer are chance.
 const FEWEST: usize = 8;
 
@@ -124,10 +124,13 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
         both.is_some_and(|(one, other)| one.is_candidate(other) && one.is_copy(other))
     };
     for crowd in crowds(&distinct).chunk_by(|one, next| one.0 == next.0) {
-        let (sorted, next) =
-            if crowd.len() > CROWD { (beside(crowd, &distinct), NEXT) } else { (crowd.to_vec(), CROWD) };
-        for (at, (_, one)) in sorted.iter().enumerate() {
-            for (_, other) in sorted.iter().skip(at + 1).take(next) {
+        let (crowd, next) = if crowd.len() > CROWD {
+            (beside(crowd, &distinct), NEXT)
+        } else {
+            (crowd.iter().map(|(_, index)| *index).collect(), CROWD)
+        };
+        for (at, one) in crowd.iter().enumerate() {
+            for other in crowd.iter().skip(at + 1).take(next) {
                 joined.join_if(*one, *other, is_copy);
             }
         }
@@ -150,15 +153,17 @@ fn crowds(distinct: &[&Signature]) -> Vec<(u32, usize)> {
     crowds
 }
 
-/// All that share a key in the order of the hashes behind it: copies stand side by side.
-fn beside(crowd: &[(u32, usize)], distinct: &[&Signature]) -> Vec<(u32, usize)> {
-    let mut sorted = crowd.to_vec();
+/// All that share a key in the order of the three hashes behind it: copies stand side by side.
+fn beside(crowd: &[(u32, usize)], distinct: &[&Signature]) -> Vec<usize> {
     let behind = |(key, index): &(u32, usize)| {
         let sketch = distinct.get(*index).map(|it| it.sketch.as_slice()).unwrap_or_default();
-        sketch.get(sketch.partition_point(|hash| hash <= key)..).unwrap_or_default()
+        let place = sketch.partition_point(|hash| hash <= key);
+        let hash = |ahead: usize| sketch.get(place + ahead).copied().unwrap_or(u32::MAX);
+        ([hash(0), hash(1), hash(2)], *index)
     };
-    sorted.sort_by(|one, other| behind(one).cmp(behind(other)).then(one.1.cmp(&other.1)));
-    sorted
+    let mut sorted: Vec<([u32; 3], usize)> = crowd.iter().map(behind).collect();
+    sorted.sort_unstable();
+    sorted.into_iter().map(|(_, index)| index).collect()
 }
 
 /// How many of two sorted lists are in both.

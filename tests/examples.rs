@@ -18,7 +18,6 @@ use serde_json::Value;
 use sociogram::{
     Counting, Network, Pipeline, Roster, export,
     source::{self, Files},
-    tally::Copies,
 };
 
 fn pages() -> Vec<PathBuf> {
@@ -28,10 +27,7 @@ fn pages() -> Vec<PathBuf> {
 }
 
 fn pipeline() -> Pipeline {
-    Pipeline::new(
-        Roster::read(&["examples/actors.toml"]).unwrap(),
-        Counting { copies: Copies::Count, ..Counting::default() },
-    )
+    Pipeline::new(Roster::read(&["examples/actors.toml"]).unwrap(), Counting::default())
 }
 
 fn network(pages: &[PathBuf]) -> Network {

@@ -127,7 +127,7 @@ impl Article {
 }
 
 /// How sure a paragraph of a saved page must be to count as body.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextMode {
     /// Paragraphs that both ways of reading a page keep; the others are teasers.

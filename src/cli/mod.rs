@@ -1,6 +1,7 @@
 //! Arguments, messages, exit codes: the only place that prints.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -18,13 +19,15 @@ use sociogram::{
     pipeline,
     roster::ActorKind,
     source::{self, Field, Fields, Files, Item},
-    tally::Copies,
+    tally::{Copies, Need},
 };
 
 mod export;
 mod interrupt;
 mod manual;
 mod output;
+#[cfg(feature = "parquet")]
+mod parts;
 mod progress;
 mod shaping;
 mod table;
@@ -45,6 +48,8 @@ const PARTIAL: u8 = 3;
 
 /// The most incidents that are printed one by one.
 const SHOWN: usize = 20;
+/// Of how many actors the mentions left out are printed.
+const MOST_LEFT_OUT: usize = 3;
 
 /// Who is named with whom in the news: articles become a weighted network with the sentences that show it.
 #[derive(Parser)]
@@ -69,6 +74,12 @@ enum Task {
     Annotate(Annotate),
     /// A saved network in another format, with measures or filtered
     Export(export::Export),
+    /// A part of a run, to be merged with others: what each input counts (Parquet)
+    #[cfg(feature = "parquet")]
+    Partial(parts::Partial),
+    /// The network of several parts, the same as of one run over all
+    #[cfg(feature = "parquet")]
+    Merge(parts::Merge),
     /// The manual page of a command (roff, for `man -l -`)
     Man(manual::Man),
     /// Completions for a shell, to be read by it
@@ -167,19 +178,26 @@ struct Build {
     reading: Reading,
     #[command(flatten)]
     writing: Writing,
+    #[command(flatten)]
+    how: How,
+    /// How many sentences each edge keeps as evidence: all, or a number
+    #[arg(long, value_name = "N", default_value = "all", value_parser = evidence)]
+    evidence: Evidence,
+    #[command(flatten)]
+    shaping: Shaping,
+}
+
+/// What counts, and how often.
+#[derive(Args)]
+struct How {
     /// Where two actors count as named together: sentence, paragraph, article, window:N (N sentences)
     #[arg(long, default_value = "sentence", value_parser = unit)]
     unit: Unit,
     /// The parts of an article that count: headline, body, caption, teaser, chrome, byline
     #[arg(long, value_name = "ZONES", value_delimiter = ',', default_value = "body", value_parser = zone)]
     zones: Vec<ZoneKind>,
-    /// How many sentences each edge keeps as evidence: all, or a number
-    #[arg(long, value_name = "N", default_value = "all", value_parser = evidence)]
-    evidence: Evidence,
-    #[command(flatten)]
-    shaping: Shaping,
-    /// What copies of one story count: fold (each story once), count (every copy)
-    #[arg(long, value_name = "HOW", default_value = "count", value_parser = copies)]
+    /// What copies of one story count: fold (each story once; a wire story is one, whoever prints it), count (every copy)
+    #[arg(long, value_name = "HOW", default_value = "fold", value_parser = copies)]
     copies: Copies,
 }
 
@@ -220,6 +238,10 @@ pub(crate) fn main() -> ExitCode {
         Task::Why(why) => why.run(),
         Task::Annotate(annotate) => run_annotate(&annotate),
         Task::Export(export) => export.run(),
+        #[cfg(feature = "parquet")]
+        Task::Partial(partial) => partial.run(),
+        #[cfg(feature = "parquet")]
+        Task::Merge(merge) => merge.run(),
         Task::Man(man) => man.run(),
         Task::Completions(completions) => completions.run(),
     };
@@ -241,25 +263,45 @@ struct Usage(String);
 
 fn run_build(build: &Build) -> Result<u8> {
     let targets = build.writing.targets()?;
-    let pipeline = build.reading.pipeline(build.counting(), false)?;
+    let counting = build.how.counting(build.evidence.0, build.shaping.needs());
+    let pipeline = build.reading.pipeline(counting, false)?;
     let items = build.reading.items(true);
-    let (mut network, report) = build.reading.on_threads(|| pipeline.build(items))?;
+    let (network, report) = build.reading.on_threads(|| pipeline.build(items))?;
     build.reading.write_report(&report)?;
-    if !build.reading.quiet {
-        say_records(&report);
+    write_network(network, &report, (&build.writing, &targets), &build.shaping, build.reading.quiet)
+}
+
+/// Shapes and writes what was built, and says how it went.
+fn write_network(
+    mut network: Network,
+    report: &Report,
+    (writing, targets): (&Writing, &[Target]),
+    shaping: &Shaping,
+    quiet: bool,
+) -> Result<u8> {
+    if !quiet {
+        say_records(report);
     }
     if report.books.read == 0 {
-        bail!("nothing written: no article could be read ({})", books(&report));
+        bail!("nothing written: no article could be read ({})", books(report));
     }
-    let mut notes = build.shaping.apply(&mut network)?;
-    notes.extend(build.writing.write(&network, &targets, build.shaping.seed)?);
-    if !build.reading.quiet {
+    let mut notes = shaping.apply(&mut network)?;
+    notes.extend(writing.write(&network, targets, shaping.seed)?);
+    if !quiet {
         for note in &notes {
             say(note);
         }
-        say_summary(&network, &report, &targets);
+        say_summary(&network, report, targets);
     }
-    Ok(exit_code(&report))
+    Ok(exit_code(report))
+}
+
+fn write_report(path: Option<&Path>, report: &Report) -> Result<()> {
+    let Some(path) = path else { return Ok(()) };
+    output::write(Some(path), |out| {
+        serde_json::to_writer_pretty(&mut *out, report)?;
+        writeln!(out)
+    })
 }
 
 /// Discovers with a roster, too: its decisions stay, listed actors win.
@@ -370,11 +412,7 @@ impl Reading {
     }
 
     fn write_report(&self, report: &Report) -> Result<()> {
-        let Some(path) = &self.report else { return Ok(()) };
-        output::write(Some(path), |out| {
-            serde_json::to_writer_pretty(&mut *out, report)?;
-            writeln!(out)
-        })
+        write_report(self.report.as_deref(), report)
     }
 }
 
@@ -400,15 +438,9 @@ fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir())
 }
 
-impl Build {
-    fn counting(&self) -> Counting {
-        Counting {
-            unit: self.unit,
-            zones: self.zones.iter().copied().collect(),
-            evidence: self.evidence.0,
-            needs: self.shaping.needs(),
-            copies: self.copies,
-        }
+impl How {
+    fn counting(&self, evidence: Option<usize>, needs: BTreeSet<Need>) -> Counting {
+        Counting { unit: self.unit, zones: self.zones.iter().copied().collect(), evidence, needs, copies: self.copies }
     }
 }
 
@@ -449,6 +481,7 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
     let to = if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) };
     say(&format!("{}: {}, {}{to}", books(report), many(actors, "actor"), many(edges, "edge")));
+    say_copies(network);
     say_left_out(network);
     if edges == 0 {
         let unit = &network.method.unit;
@@ -470,6 +503,28 @@ fn say_left_out(network: &Network) {
     if out > 0 {
         let zones: Vec<_> = mentions.left_out.iter().map(|(zone, count)| format!("{count} {zone}")).collect();
         say(&format!("left out: {out} of {} mentions ({}); --zones counts more", out + counted, zones.join(", ")));
+        let mut actors: Vec<&sociogram::network::Actor> =
+            network.graph.node_weights().filter(|actor| !actor.left_out.is_empty()).collect();
+        actors.sort_by_key(|actor| std::cmp::Reverse(actor.left_out.values().sum::<u64>()));
+        let most: Vec<String> = actors.into_iter().take(MOST_LEFT_OUT).map(left_out_of).collect();
+        say(&format!("  most of them: {}", most.join("; ")));
+    }
+}
+
+/// "7 of 22 Donald Trump (5 teaser, 2 headline)".
+fn left_out_of(actor: &sociogram::network::Actor) -> String {
+    let zones: Vec<_> = actor.left_out.iter().map(|(zone, count)| format!("{count} {zone}")).collect();
+    let out: u64 = actor.left_out.values().sum();
+    format!("{out} of {} of {} ({})", out + actor.mentions + actor.attributive, actor.name, zones.join(", "))
+}
+
+/// The stories that count once though several articles tell them.
+fn say_copies(network: &Network) {
+    let stories = network.stories.len();
+    let copies: u64 = network.stories.iter().map(|story| story.copies).sum();
+    if stories > 0 {
+        let count = if stories == 1 { "1 story counts".to_owned() } else { format!("{stories} stories count") };
+        say(&format!("copies: {count} once, told by {copies} articles; --copies count counts every copy"));
     }
 }
 

@@ -12,9 +12,12 @@ use super::interrupt;
 
 /// Writes to `path`, or to standard output. A file is written beside its place and then moved there, so that the old content
 /// stays until the new is complete; devices and pipes are written directly.
-pub(super) fn write(path: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+pub(super) fn write(
+    path: Option<&Path>,
+    content: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> Result<()> {
     let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = BufWriter::new(io::stdout());
         return content(&mut out).and_then(|()| out.flush()).context("cannot write to standard output");
     };
     let written = match fs::canonicalize(path) {
@@ -25,13 +28,13 @@ pub(super) fn write(path: Option<&Path>, content: impl FnOnce(&mut dyn Write) ->
     written.with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn direct(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn direct(path: &Path, content: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<()> {
     let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(path)?);
     content(&mut out)?;
     out.flush()
 }
 
-fn replace(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn replace(path: &Path, content: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".sociogram-");

@@ -50,6 +50,11 @@ impl Shaping {
         self.edge_measures(|_| true).iter().filter_map(|measure| measure.need).collect()
     }
 
+    /// The same of the measures that are named: of `all`, what was not counted cannot be had.
+    pub(super) fn needs_asked(&self) -> BTreeSet<Need> {
+        self.edge_measures(|_| false).iter().filter_map(|measure| measure.need).collect()
+    }
+
     /// Measures, filters and measures again: edges by all that was read, actors by what is kept. What is to be said of it.
     pub(super) fn apply(&self, network: &mut Network) -> Result<Vec<String>> {
         // Of `all`, what was not counted when the network was built cannot be had.
@@ -114,6 +119,15 @@ const GROUPS: [(&str, &str); 2] = [
     ("community", "the group it is in, by Leiden on modularity (weight is strength)"),
     ("component", "the connected part of the network it is in; with the density of all"),
 ];
+
+/// What has to be counted for the measure of this name, or for `all`.
+pub(super) fn needs_named(name: &str) -> Result<BTreeSet<Need>, String> {
+    Ok(match wanted(name)? {
+        Wanted::All => MEASURES.iter().filter_map(|measure| measure.need).collect(),
+        Wanted::Edge(measure) => measure.need.into_iter().collect(),
+        Wanted::Actor(_) | Wanted::Community | Wanted::Component => BTreeSet::new(),
+    })
+}
 
 fn wanted(name: &str) -> Result<Wanted, String> {
     let actor = || CENTRALITIES.iter().find(|it| it.name == name).copied().map(Wanted::Actor);

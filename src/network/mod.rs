@@ -286,6 +286,7 @@ impl InputSum {
     /// Sums up `digests`, in whatever order.
     pub fn of(mut digests: Vec<Digest>) -> Self {
         digests.sort();
+        digests.dedup();
         let mut hasher = blake3::Hasher::new();
         for Digest { path, blake3, .. } in &digests {
             hasher.update(format!("{blake3}  {path}\n").as_bytes());
@@ -373,7 +374,8 @@ impl Network {
     /// The network that `tally` counted, of all actors that are named at least once. Unlisted names that are one actor are joined
     /// here, over the whole run.
     pub fn new(roster: &Roster, tally: Tally, counting: &Counting, digests: Vec<Digest>, books: Books) -> Self {
-        let naming = tally.naming();
+        // Without discovery there is nothing to join.
+        let naming = if tally.seen.is_empty() { BTreeMap::new() } else { tally.naming() };
         let joins = Joins::of(&tally.seen, &naming, roster);
         // Joined first: in one copy a name may stand in full, in another alone.
         let tally = tally.folded(counting, |who| joins.root(who).clone());

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ActorKind, Entry, Listed, fold, wrong};
 use crate::{Error, Place};
 
 /// What is decided about names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verb {
     /// They are one actor, called by the first of them.
     Join,
@@ -15,7 +17,7 @@ pub enum Verb {
 }
 
 /// A `[[join]]` or `[[split]]` of a roster file; deleting it there undoes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// Where it stands.
     pub place: Place,

@@ -80,7 +80,7 @@ pub enum Attributive {
 }
 
 /// One actor to look for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// The label of the node.
     pub name: String,
@@ -118,7 +118,7 @@ pub struct Entry {
 }
 
 /// The actors to look for, sorted by name and without doubles.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     /// The actors; other modules refer to them by index.
     pub actors: Vec<Listed>,

@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     ActorTally, Cited, Counting, Evidence, Meeting, PairTally, Proof, Row, Tally, Unit, Volume, detail, digest,
@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// What copies of one story count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Copies {
     /// Once.
     #[default]

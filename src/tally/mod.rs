@@ -28,7 +28,7 @@ pub use row::{Line, Meeting, Proof, Row};
 pub use unit::{MOST_TOGETHER, Named, Stretch, Unit};
 
 /// How to count.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counting {
     /// Where two actors count as named together.
     pub unit: Unit,
