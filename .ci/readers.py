@@ -3,9 +3,9 @@
 Run from the project's root with the packages of .ci/requirements.txt; SOCIOGRAM names another binary. The network has names that
 break careless writers. What is not at hand (Graphviz, the GEXF schema) is said and passed over.
 """
-import csv, io, json, os, pathlib, re, shutil, subprocess, sys, tempfile
+import csv, io, itertools, json, os, pathlib, re, shutil, subprocess, sys, tempfile
 
-import duckdb, igraph, ladybug, lxml.etree, networkx, polars, pydot
+import duckdb, igraph, ladybug, lxml.etree, lxml.html, networkx, polars, pydot
 
 BINARY = os.environ.get("SOCIOGRAM", "target/release/sociogram")
 SCHEMAS = pathlib.Path("../shared/data/schemas")
@@ -50,7 +50,7 @@ def of_graph(reader, graph, label, **want):
 
 def formats(folder, saved):
     file = lambda ending: folder / f"hostile.{ending}"
-    for ending in ["json", "dot", "gexf", "graphml", "csv", "parquet", "cyjs", "jgf", "net", "cypher", "svg", "png"]:
+    for ending in ["json", "dot", "gexf", "graphml", "csv", "parquet", "cyjs", "jgf", "net", "cypher", "svg", "png", "html"]:
         run("export", saved, "-o", file(ending), "--measures", "npmi,pagerank,community")
     run("export", saved, "-f", "d3", "-o", folder / "d3.json")
     run("export", saved, "-f", "neo4j", "-o", folder / "neo4j.csv")
@@ -65,6 +65,11 @@ def formats(folder, saved):
     graph = igraph.Graph.Read_GraphML(str(file("graphml")))
     same("graphml igraph", graph.vs["label"], {(graph.vs[e.source]["label"], graph.vs[e.target]["label"]): e["weight"] for e in graph.es}, **xml)
     gexf_schema(file("gexf"))
+
+    page = json.loads(lxml.html.parse(str(file("html"))).getroot().get_element_by_id("network").text)
+    names, edges = page["actors"]["name"], page["edges"]
+    sources = itertools.accumulate(edges["source"])
+    same("html lxml", names, {(names[a], names[b]): w for a, b, w in zip(sources, edges["target"], edges["weight"])})
 
     jgf = json.load(open(file("jgf")))
     if (SCHEMAS / "jgf_v2.json").exists():

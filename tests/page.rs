@@ -11,7 +11,11 @@
 
 use std::fs;
 
-use sociogram::{Network, export};
+use proptest::prelude::*;
+use sociogram::{
+    Network, export,
+    network::{Actor, Edge, Mark, Shown},
+};
 
 fn page(network: &Network) -> String {
     let format = export::format_named("html").unwrap();
@@ -76,4 +80,37 @@ fn the_places_of_the_template_are_filled() {
 fn an_empty_network_is_a_page() {
     let page = page(&Network::default());
     assert!(page.contains("0 actors, 0 edges"));
+}
+
+/// A network of two, whose evidence says whatever it says.
+fn two(names: [&str; 2], text: &str, start: usize, marks: &[(usize, usize, usize)]) -> Network {
+    let mut network = Network::default();
+    let ends = names.map(|name| {
+        let aliases = vec![String::new(), name.to_uppercase()];
+        network.graph.add_node(Actor { id: format!("{name}!"), name: name.to_owned(), aliases, ..Actor::default() })
+    });
+    let mark = |it: &(usize, usize, usize)| Mark { start: it.0, end: it.1, actor: format!("{}!", names[it.2]) };
+    let shown = Shown { start, text: text.to_owned(), marks: marks.iter().map(mark).collect(), ..Shown::default() };
+    network.graph.add_edge(ends[0], ends[1], Edge { weight: 1, evidence: vec![shown], ..Edge::default() });
+    network
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_evidence_says_the_page_is_written(
+        names in prop::array::uniform2(".{0,12}"),
+        text in ".{0,60}",
+        start in prop_oneof![0..9_usize, Just(usize::MAX)],
+        marks in prop::collection::vec((0..80_usize, 0..80_usize, 0..2_usize), 0..6),
+    ) {
+        let page = page(&two([&names[0], &names[1]], &text, start, &marks));
+        let (_, data) = page.split_once("id=\"evidence\">").unwrap();
+        let (data, _) = data.split_once("</script>").unwrap();
+        let data: serde_json::Value = serde_json::from_str(data).unwrap();
+        prop_assert_eq!(&data["sentences"]["text"][0], &text);
+        let columns = ["actor", "gap", "length"].map(|name| data["sentences"][name].as_array().unwrap().len());
+        prop_assert!(columns.iter().all(|it| *it as u64 == data["sentences"]["marks"][0]));
+    }
 }

@@ -42,7 +42,7 @@ const digest = (text) => `'sha256-${createHash("sha256").update(text, "utf8").di
 
 const [script, style] = await Promise.all([bundled("main.ts"), bundled("page.css")]);
 const parts = {
-  POLICY: `default-src 'none'; script-src ${digest(script)}; style-src ${digest(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'`,
+  POLICY: `default-src 'none'; script-src ${digest(script)}; style-src ${digest(style)}; base-uri 'none'; form-action 'none'`,
   LICENCES: await licences(),
   STYLE: style,
   SCRIPT: script,

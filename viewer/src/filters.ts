@@ -110,11 +110,10 @@ export function filters(model: Model, change: (part: Partial<View>) => void): (v
 }
 
 /** What sizes, widths and colours mean, and how it was counted. */
-export function legend(model: Model, open: boolean): (widest: number, view: View) => void {
+export function legend(model: Model): (widest: number, view: View) => void {
   const groups = groupsOf(model);
-  const method = element("details", { open }, element("summary", {}, "How it was counted"), ...model.lines.map((line) => element("p", {}, line)),
-    element("p", {}, "The whole method, with the digest of what was read, is in Save → Data (JSON)."));
-  byId("method").replaceChildren(method);
+  const lines = [...model.lines.filter((line) => line), "The whole method, with the digest of what was read, is in what Save gives as data."];
+  byId("method").replaceChildren(element("p", {}, lines.map((line) => line.replace(/\.?$/, ".")).join(" ")));
   return (widest, view) => {
     const colours = [...groups].filter(([number]) => number > 0).map(([number, members]) => {
       const dot = element("span", { class: "dot" });

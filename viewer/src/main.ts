@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   };
 
   const follow = filters(model, change);
-  const explain = legend(model, false);
+  const explain = legend(model);
   const rows = table(model, (edge) => {
     choose.edge(edge);
     details.focus();
@@ -174,9 +174,14 @@ async function start(): Promise<void> {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !(event.target instanceof HTMLInputElement)) {
-      (byId("save") as HTMLDetailsElement).open = false;
+      menu.open = false;
       choose.nothing();
     }
+  });
+  const menu = byId("save") as HTMLDetailsElement;
+  document.addEventListener("click", ({ target }) => {
+    const isButton = target instanceof HTMLButtonElement && byId("save-menu").contains(target);
+    if (isButton || !menu.contains(target as Node)) menu.open = false;
   });
   byId("link").addEventListener("click", () => {
     const address = `${location.href.split("#")[0]}#${linkOf(model, view)}`;

@@ -218,7 +218,9 @@ fn next(text: &str, from: usize, network: &Network, actor: usize) -> Option<(usi
     let rest = text.get(from..)?;
     let names = std::iter::once(&actor.name).chain(&actor.aliases).filter(|it| !it.is_empty());
     let places = names.filter_map(|name| Some((from + rest.find(name.as_str())?, name.len())));
-    places.min_by_key(|(start, length)| (*start, std::cmp::Reverse(*length))).map(|(start, length)| (start, start + length))
+    places
+        .min_by_key(|(start, length)| (*start, std::cmp::Reverse(*length)))
+        .map(|(start, length)| (start, start + length))
 }
 
 fn signed(units: usize) -> i64 {

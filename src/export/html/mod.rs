@@ -12,8 +12,12 @@ mod packed;
 mod seen;
 mod wording;
 
-pub(super) const FORMAT: Format =
-    Format::one("html", &["html", "htm"], "one page to explore in a browser, offline, with every sentence", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one(
+    "html",
+    &["html", "htm"],
+    "one page to explore in a browser, offline, with every sentence",
+    &[whole(write)],
+);
 
 /// The page, with a place for each part; `npm run build` in `viewer/` makes it.
 const PAGE: &str = include_str!("page.html");
@@ -34,7 +38,8 @@ fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Resul
     let mut rest = PAGE;
     for (name, part) in &parts {
         let place = format!("<!--{name}-->");
-        let (before, after) = rest.split_once(&place).ok_or_else(|| io::Error::other(format!("no place for {name}")))?;
+        let (before, after) =
+            rest.split_once(&place).ok_or_else(|| io::Error::other(format!("no place for {name}")))?;
         out.write_all(before.as_bytes())?;
         out.write_all(part.as_bytes())?;
         rest = after;

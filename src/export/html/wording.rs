@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn words_take_the_space_before_them() {
-        assert_eq!(words("Ann met  Bo-Li, 2025.").collect::<Vec<_>>(), ["Ann", " met", " ", " Bo", "-", "Li", ",", " 2025", "."]);
+        assert_eq!(
+            words("Ann met  Bo-Li, 2025.").collect::<Vec<_>>(),
+            ["Ann", " met", " ", " Bo", "-", "Li", ",", " 2025", "."]
+        );
         assert_eq!(Wording::default().short("as it is"), "as it is");
     }
 

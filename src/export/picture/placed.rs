@@ -93,7 +93,8 @@ fn beneath(places: Vec<Option<Point>>) -> Vec<Point> {
     let least = found().map(|it| it.x).fold(f64::INFINITY, f64::min);
     let most = found().map(|it| it.x).fold(f64::NEG_INFINITY, f64::max);
     let foot = found().map(|it| it.y).fold(f64::NEG_INFINITY, f64::max);
-    let (left, width, top) = if least <= most { (least, (most - least).max(600.0), foot + 80.0) } else { (0.0, 600.0, 0.0) };
+    let (left, width, top) =
+        if least <= most { (least, (most - least).max(600.0), foot + 80.0) } else { (0.0, 600.0, 0.0) };
     let mut next = Point { x: 0.0, y: top };
     let mut row = || {
         let place = Point { x: left + next.x, y: next.y };
