@@ -3,15 +3,17 @@
 Run from the project's root with the packages of .ci/requirements.txt; SOCIOGRAM names another binary. The network has names that
 break careless writers. What is not at hand (Graphviz, the GEXF schema) is said and passed over.
 """
-import csv, io, itertools, json, os, pathlib, re, shutil, subprocess, sys, tempfile
+import csv, io, itertools, json, math, os, pathlib, re, shutil, subprocess, sys, tempfile
 
-import duckdb, igraph, ladybug, lxml.etree, lxml.html, networkx, polars, pydot
+import duckdb, igraph, ladybug, lxml.etree, lxml.html, networkx, numpy, polars, pydot, scipy.stats
 
 BINARY = os.environ.get("SOCIOGRAM", "target/release/sociogram")
 SCHEMAS = pathlib.Path("../shared/data/schemas")
 NAMES = ['Ann "Quote" O\'Hara', "Trailing Backslash\\", "<b>&amp; Sons", "node", "Line\nBreak", "習近平", "Smile 😀 Face", "Comma, Semi; Colon",
-         "=cmd()", "Cdata ]]> End", "</script>", "محمد علي", "Tab\tStop", "{brace} $1 %s", "-minus", "edge", "1.5", "Bell\x07", "\\N", "NULL"]
-EDGES = {(a, b): 1 + (a * 7 + b * 3) % 9 for a in range(len(NAMES)) for b in range(a + 1, len(NAMES)) if (a + b) % 3 == 0}
+         "=cmd()", "Cdata ]]> End", "</script>", "محمد علي", "Tab\tStop", "{brace} $1 %s", "-minus", "edge", "1.5", "Bell\x07", "\\N", "NULL",
+         '"', "O\\n \\\" Both", "&lt;i&gt;", "Carriage\r\nReturn", "E\u0301milie Combined", "\u202eOverridden", "Zero\u200bWidth", "+1 (2)", "@sum", "graph",
+         "Last" + " of Many Words" * 60, "Line\u2028Separated", "'quoted'", "Ⅷ ﬁ ﷺ", "Named Alone"]
+EDGES = {(a, b): 1 + (a * 7 + b * 3) % 9 for a in range(len(NAMES)) for b in range(a + 1, len(NAMES) - 1) if (a + b) % 3 == 0}
 
 
 def run(*args):
@@ -71,13 +73,14 @@ def formats(folder, saved):
     sources = itertools.accumulate(edges["source"])
     same("html lxml", names, {(names[a], names[b]): w for a, b, w in zip(sources, edges["target"], edges["weight"])})
 
+    shapes(json.load(open(folder / "d3.json")), json.load(open(file("cyjs"))))
     jgf = json.load(open(file("jgf")))
     if (SCHEMAS / "jgf_v2.json").exists():
         import jsonschema
         jsonschema.validate(jgf, json.load(open(SCHEMAS / "jgf_v2.json")))
     same("jgf json", [n["label"] for n in jgf["graph"]["nodes"].values()], {(e["source"], e["target"]): e["metadata"]["weight"] for e in jgf["graph"]["edges"]})
 
-    lossy = lambda name: "".join(c if ord(c) >= 32 and ord(c) != 127 else " " for c in name).replace('"', "'").replace("\\", "/")
+    lossy = lambda name: "".join(c if ord(c) >= 32 and c not in "\x7f\u2028" else " " for c in name).replace('"', "'").replace("\\", "/")
     pajek = igraph.Graph.Read_Pajek(str(file("net")))
     want = {frozenset(map(lossy, pair)): w for pair, w in WANT.items()}
     key = "name" if "name" in pajek.vs.attributes() else "id"
@@ -91,6 +94,18 @@ def formats(folder, saved):
     assert len(svg.findall(".//{*}circle[@id]")) == len({n for pair in EDGES for n in pair}), "svg"
     assert file("png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     done.extend(["svg lxml", "png"])
+
+
+def shapes(d3, cyjs):
+    """What d3-force and Cytoscape.js ask of their input: ends that are nodes, identifiers that are texts and unlike each other."""
+    ids = [n["id"] for n in d3["nodes"]]
+    assert len(set(ids)) == len(NAMES) and all(l["source"] in ids and l["target"] in ids for l in d3["links"])
+    assert set(d3) >= {"nodes", "links", "method"}
+    nodes, edges = [[e["data"] for e in cyjs["elements"][kind]] for kind in ["nodes", "edges"]]
+    ids = [e["id"] for e in nodes + edges]
+    assert all(isinstance(i, str) and i for i in ids) and len(set(ids)) == len(ids)
+    assert all({e["source"], e["target"]} <= {n["id"] for n in nodes} for e in edges)
+    done.append("d3 and cyjs shapes")
 
 
 def gexf_schema(path):
@@ -125,9 +140,15 @@ def tables(folder):
     same("parquet duckdb", [r[0] for r in rows(n, "name")], {(a, b): w for a, b, w in rows(e, "source, target, weight")})
     frame = polars.read_parquet(e)
     same("parquet polars", polars.read_parquet(n)["name"].to_list(), {(a, b): w for a, b, w in frame.select("source", "target", "weight").rows()})
+    texts = [f[c].dtype for f in [frame, polars.read_parquet(n)] for c in ["source", "target", "id", "name", "kind"] if c in f.columns]
+    assert set(texts) == {polars.String}, texts
+    assert [r[0] for r in rows(e, "distinct typeof(source) || typeof(weight) || typeof(npmi) || typeof(first)")] == ["VARCHARBIGINTDOUBLEDATE"]
     assert frame["npmi"].dtype == polars.Float64 and frame["first"].dtype == polars.Date and frame["weight"].dtype == polars.Int64
     assert polars.read_parquet(folder / "hostile.evidence.parquet").height == len(EDGES)
     n, e = [list(csv.DictReader(open(folder / f"neo4j.{part}.csv", newline=""))) for part in ["nodes", "edges"]]
+    typed = re.compile(r"(\w+:ID|:LABEL|:START_ID|:END_ID|:TYPE|\w+(:(long|double|date|string))?)$")
+    assert all(typed.match(c) for r in [n[0], e[0]] for c in r) and {r[":TYPE"] for r in e} == {"NAMED_WITH"} and {r[":LABEL"] for r in n} == {"Actor"}
+    assert {r[":START_ID"] for r in e} | {r[":END_ID"] for r in e} <= {r["id:ID"] for r in n}
     same("neo4j csv", [r["name"] for r in n], {(r[":START_ID"], r[":END_ID"]): int(r["weight:long"]) for r in e})
 
 
@@ -139,9 +160,8 @@ def dot(path):
         print("no Graphviz at hand: dot -Tdot_json did not run")
         return
     page = json.loads(subprocess.run(["dot", "-Kdot", "-Glayout=dot", "-Tdot_json", path], capture_output=True, check=True).stdout)
-    # The label stands on two lines, the last word alone; a newline in it is one as well.
-    flat = lambda label: re.sub(r"\\n|\n", " ", label.replace("&amp;", "&"))
-    shown = lambda label: flat(label).replace("\\\\", "\\").replace('\\"', '"')
+    # The label stands on several lines: each end of a line is a space, or was a newline.
+    shown = lambda label: re.sub(r"\\(.)|\n", lambda m: " " if m[0] in ("\\n", "\n") else m[1], label).replace("&amp;", "&")
     names = {o["_gvid"]: shown(o["label"]) for o in page["objects"]}
     plain = lambda name: "".join("\ufffd" if ord(c) < 32 and c != "\n" else c for c in name).replace("\n", " ")
     same("dot graphviz", names.values(), {(names[e["tail"]], names[e["head"]]): int(e["weight"]) for e in page["edges"]},
@@ -211,11 +231,84 @@ def communities(folder):
     done.append("communities networkx")
 
 
+def units(unit, article):
+    """The actors of each unit of an article (the casts of its sentences, with their paragraphs) that names somebody."""
+    casts = [cast for cast, _ in article]
+    if unit == "paragraph":
+        paragraphs = {}
+        for cast, paragraph in article:
+            paragraphs.setdefault(paragraph, set()).update(cast)
+        casts = paragraphs.values()
+    elif unit == "article":
+        casts = [set().union(*casts)]
+    elif unit == "window:2":
+        casts = [cast | casts[max(i - 1, 0)] for i, cast in enumerate(casts) if cast]
+    return [cast for cast in casts if cast]
+
+
+def association(both, one, other, all):
+    observed, margins = [[both, one - both], [other - both, all - one - other + both]], one * (all - one) * other * (all - other)
+    pmi = math.log2(both * all / (one * other))
+    measures = dict(association_strength=both / (one * other), lift=both * all / (one * other), pmi=pmi,
+                    npmi=pmi / -math.log2(both / all) if both < all else 1.0, jaccard=both / (one + other - both),
+                    dice=2 * both / (one + other), cosine=both / math.sqrt(one * other),
+                    log_odds=math.log((both + .5) * (observed[1][1] + .5) / ((one - both + .5) * (other - both + .5))))
+    if margins:
+        g2, chi = [scipy.stats.chi2_contingency(observed, correction=False, lambda_=power).statistic for power in ["log-likelihood", "pearson"]]
+        measures |= dict(g2=g2 if both * all >= one * other else -g2, chi_squared=chi)
+    return measures
+
+
+def measures(folder):
+    """Every measure again, in every unit, from what `annotate` saw in the example articles."""
+    roster = ["examples/articles", "--actors", "examples/actors.toml"]
+    lines = subprocess.run([BINARY, "annotate", *roster], capture_output=True, check=True).stdout.splitlines()
+    articles = []
+    for page in map(json.loads, lines):
+        casts = {i: set() for i, sentence in enumerate(page["sentences"]) if sentence["zone"] == "body"}
+        for mention in page["mentions"]:
+            if mention["actor"] and not mention["attributive"] and mention["sentence"] in casts:
+                casts[mention["sentence"]].add(mention["actor"])
+        articles.append([(cast, page["sentences"][i]["paragraph"]) for i, cast in casts.items()])
+    actors = sorted(set().union(*(cast for article in articles for cast, _ in article)))
+    pairs = list(itertools.combinations(actors, 2))
+    tests = dict(shares_articles=[], shares_sentences=[])
+    for a, b in pairs:
+        counts = [[sum(it <= cast for cast, _ in article) for it in [{a, b}, {a}, {b}]] + [len(article)] for article in articles]
+        both, one, other = [sum(count[i] > 0 if i else count[1] > 0 < count[2] for count in counts) for i in range(3)]
+        chance = scipy.stats.hypergeom(len(articles), one, other)
+        tests["shares_articles"].append(chance.sf(both) + chance.pmf(both) / 2)
+        sum_of, together = numpy.array([1.0]), 0
+        for shared, one, other, all in [count for count in counts if count[1] > 0 < count[2]]:
+            sum_of = numpy.convolve(sum_of, scipy.stats.hypergeom.pmf(numpy.arange(min(one, other) + 1), all, one, other))
+            together += shared
+        tests["shares_sentences"].append(sum_of[together + 1:].sum() + sum_of[together] / 2)
+    compared = 0
+    for unit in ["sentence", "paragraph", "window:2", "article"]:
+        run("build", *roster, "--unit", unit, "--measures", "all", "-o", folder / "unit.json")
+        casts = [cast for article in articles for cast in units(unit, article)]
+        for edge in json.load(open(folder / "unit.json"))["edges"]:
+            a, b = edge["source"], edge["target"]
+            want = association(edge["weight"], sum(a in it for it in casts), sum(b in it for it in casts), len(casts))
+            places = [[[i for i, (cast, _) in enumerate(article) if it in cast] for it in [a, b]] for article in articles]
+            want["newman"] = sum(1 / (len(cast) - 1) for article in articles for cast, _ in article if {a, b} <= cast)
+            want["decay"] = sum(math.exp(-abs(i - j)) for one, other in places for i in one for j in other if abs(i - j) <= 5)
+            for name, p in tests.items():
+                index = pairs.index((a, b))
+                want |= {f"{name}_p": p[index], f"{name}_q": scipy.stats.false_discovery_control(p)[index]}
+            for name, number in want.items():
+                assert abs(edge[name] - number) <= 1e-9 * max(1, abs(number)), (unit, a, b, name, edge[name], number)
+                compared += 1
+    print(f"{compared} measures of edges agree to 1e-9")
+    done.append("measures scipy")
+
+
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
     saved = folder / "hostile-saved.json"
     saved.write_text(json.dumps(network(NAMES, EDGES)))
     formats(folder, saved)
+    measures(folder)
     centralities(folder)
     communities(folder)
 print(f"{len(done)} readings agree: {', '.join(done)}")

@@ -2,11 +2,14 @@
 
 use std::{
     collections::{BTreeSet, HashSet},
+    hash::{BuildHasher, RandomState},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
+use twox_hash::XxHash3_64;
 
 use crate::{
     Article, Counting, Document, Incident, Network, Place, Roster, Sentence, Tally,
@@ -24,11 +27,12 @@ use crate::{
 };
 
 /// Bytes of documents that are worked on at a time; bounds the memory of a run.
-const BATCH_BYTES: usize = 8 << 20;
-/// Documents that are worked on at a time.
-const BATCH_DOCUMENTS: usize = 4096;
-/// Documents that a core takes at a time.
-const CHUNK: usize = 16;
+const BATCH_BYTES: usize = 4 << 20;
+/// Pieces of a batch at most.
+const PIECES: usize = 128;
+/// Bytes of documents that a core takes at a time, and documents: few large pages or many short articles.
+const PIECE_BYTES: usize = 64 << 10;
+const PIECE_DOCUMENTS: usize = 32;
 /// Parts that are counted before they are added to the whole.
 const MERGED: usize = 1000;
 /// HTML trees are deep: the stack of each thread, in bytes.
@@ -81,7 +85,9 @@ impl Pipeline {
             sum.met.extend(met);
             sum.enter(part, &self.counting);
         };
-        self.work(items, enter, |sum| {
+        // Of no use to anybody who would like two documents to be taken for one: it is another one in every run.
+        let seed = RandomState::new().hash_one(0);
+        self.work((items, seed), enter, |sum| {
             whole.append(sum, &self.counting);
             true
         });
@@ -92,7 +98,8 @@ impl Pipeline {
     /// What each of `items` counts, handed to `each` some at a time and in their order, until it says no: a part of a run, to be
     /// merged with others.
     pub fn parts(&self, items: impl Iterator<Item = Item> + Send, each: impl FnMut(Vec<Part>) -> bool + Send) {
-        self.work(items, |(part, _), parts: &mut Vec<Part>| parts.push(part), each);
+        // The same in every part.
+        self.work((items, 0), |(part, _), parts: &mut Vec<Part>| parts.push(part), each);
     }
 
     /// How this pipeline counts.
@@ -109,7 +116,7 @@ impl Pipeline {
     /// Makes of each item what it counts, with the identifier of an article for which names are given.
     fn work<T: Default + Send>(
         &self,
-        items: impl Iterator<Item = Item> + Send,
+        (items, seed): (impl Iterator<Item = Item> + Send, u64),
         add: impl Fn((Part, Option<String>), &mut T) + Sync,
         each: impl FnMut(T) -> bool + Send,
     ) {
@@ -122,7 +129,7 @@ impl Pipeline {
             Some(_) => article::of(document, &self.limits),
             None => article::naming(document, &self.limits, &sought),
         };
-        run(unrepeated(items), |(item, digest), sum| add(self.part(item, digest, read), sum), each);
+        run(unrepeated(items, seed), |(item, digest), sum| add(self.part(item, digest, read), sum), each);
     }
 
     fn part(
@@ -359,10 +366,8 @@ fn run<T: Default + Send>(
     };
     let mut batch = next_batch(&mut items);
     while !batch.is_empty() {
-        let (done, next) = rayon::join(
-            || batch.into_par_iter().chunks(CHUNK).map(add_all).collect::<Vec<_>>(),
-            || next_batch(&mut items),
-        );
+        let (done, next) =
+            rayon::join(|| batch.into_par_iter().map(add_all).collect::<Vec<_>>(), || next_batch(&mut items));
         if !done.into_iter().all(&mut each) {
             return;
         }
@@ -439,12 +444,12 @@ fn crowded(place: &Place) -> Incident {
 }
 
 /// The same without documents whose bytes were read before: each of these becomes an incident. Documents come with their digests.
-fn unrepeated(items: impl Iterator<Item = Item> + Send) -> impl Iterator<Item = (Item, u64)> + Send {
-    let mut seen = HashSet::new();
+fn unrepeated(items: impl Iterator<Item = Item> + Send, seed: u64) -> impl Iterator<Item = (Item, u64)> + Send {
+    let mut known = Known::default();
     items.map(move |item| {
         let Item::Document(document) = item else { return (item, 0) };
-        let digest = short_digest(&document);
-        if seen.insert(digest) {
+        let digest = short_digest(&document, seed);
+        if known.insert(digest) {
             (Item::Document(document), digest)
         } else {
             (Item::Incident(Incident::repeated(document.place)), digest)
@@ -452,16 +457,36 @@ fn unrepeated(items: impl Iterator<Item = Item> + Send) -> impl Iterator<Item = 
     })
 }
 
-/// Of its bytes and of what its container says about it; eight bytes keep the memory of millions small.
-fn short_digest(document: &Document) -> u64 {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&document.bytes);
-    for (field, words) in &document.facts.known {
-        hasher.update(&[*field as u8]).update(words.as_bytes());
+/// Digests of all documents of a run: most of them sorted, as a set of millions takes twice the memory.
+#[derive(Default)]
+struct Known {
+    sorted: Vec<u64>,
+    recent: FxHashSet<u64>,
+}
+
+/// Digests that are not sorted yet, at least.
+const RECENT: usize = 1 << 14;
+
+impl Known {
+    /// Whether it is new.
+    fn insert(&mut self, digest: u64) -> bool {
+        let new = self.sorted.binary_search(&digest).is_err() && self.recent.insert(digest);
+        if self.recent.len() >= RECENT.max(self.sorted.len() / 8) {
+            self.sorted.reserve_exact(self.recent.len());
+            self.sorted.extend(self.recent.drain());
+            self.sorted.sort();
+        }
+        new
     }
-    let mut digest = [0; 8];
-    hasher.finalize_xof().fill(&mut digest);
-    u64::from_le_bytes(digest)
+}
+
+/// Of its bytes and of what its container says about it; eight bytes keep the memory of millions small.
+fn short_digest(document: &Document, seed: u64) -> u64 {
+    let mut digest = XxHash3_64::oneshot_with_seed(seed, &document.bytes);
+    for (field, words) in &document.facts.known {
+        digest = XxHash3_64::oneshot_with_seed(digest ^ (*field as u64), words.as_bytes());
+    }
+    digest
 }
 
 /// Runs `work` on `threads` threads (0: one for each core) whose stacks hold the deepest page that is let through.
@@ -483,14 +508,28 @@ fn tell_language(article: &mut Article) {
     }
 }
 
-fn next_batch(items: &mut impl Iterator<Item = (Item, u64)>) -> Vec<(Item, u64)> {
+fn next_batch(items: &mut impl Iterator<Item = (Item, u64)>) -> Vec<Vec<(Item, u64)>> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
-    while bytes < BATCH_BYTES && batch.len() < BATCH_DOCUMENTS {
+    while bytes < BATCH_BYTES && batch.len() < PIECES {
+        let (piece, more) = next_piece(items);
+        if piece.is_empty() {
+            break;
+        }
+        batch.push(piece);
+        bytes += more;
+    }
+    batch
+}
+
+/// What a core takes at a time, and the bytes of it.
+fn next_piece(items: &mut impl Iterator<Item = (Item, u64)>) -> (Vec<(Item, u64)>, usize) {
+    let (mut piece, mut bytes) = (Vec::new(), 0);
+    while bytes < PIECE_BYTES && piece.len() < PIECE_DOCUMENTS {
         let Some(item) = items.next() else { break };
         if let (Item::Document(document), _) = &item {
             bytes += document.bytes.len();
         }
-        batch.push(item);
+        piece.push(item);
     }
-    batch
+    (piece, bytes)
 }

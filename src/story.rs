@@ -2,7 +2,7 @@
 //! five words.
 //!
 //! The sketch keeps the smallest hashes of all runs (bottom-k: Broder, On the resemblance and containment of documents, SEQUENCES
-//! 1997), so that resemblance and containment are both told from it, exactly for texts of up to 130 runs. Candidates
+//! 1997), so that resemblance and containment are both told from it, exactly for texts of up to 112 runs. Candidates
 //! share two of their sixteen smallest hashes. Where many articles share one, as where all are made from one template, they are put
 //! in the order of the hashes that follow it, and each is compared with those next to it: copies stand side by side there (a forest
 //! of sorted sketches: Bawa, Condie and Ganesan, LSH forest, WWW 2005). The hand-made index is a sorted list: libraries for this
@@ -17,9 +17,11 @@ use crate::{Article, ZoneKind};
 /// Words in a run.
 const RUN: usize = 5;
 /// Hashes that a sketch keeps: with the digest and the length, a signature stays under 600 bytes.
-const KEPT: usize = 130;
+const KEPT: usize = 112;
 /// Hashes by which candidates are found.
 const KEYS: usize = 16;
+/// In how many passes candidates are looked for: each needs a part of the memory.
+const PASSES: u32 = 8;
 /// Keys that candidates share at least: copies share most of theirs, shortened ones a third.
 const SHARED: usize = 2;
 /// Articles under one key that are all compared with each other.
@@ -29,7 +31,7 @@ const NEXT: usize = 2;
 /// Runs that two articles must be compared on for a near copy: fewer are chance.
 const FEWEST: usize = 8;
 
-/// What is kept of an article to find its copies: at most 540 bytes, the same for the same words.
+/// What is kept of an article to find its copies: at most 480 bytes, the same for the same words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Signature {
     /// Digest of the words, without case, punctuation and white space.
@@ -37,7 +39,7 @@ pub struct Signature {
     /// How many runs of five words it has.
     pub runs: u32,
     /// The smallest hashes of these, each once, in order.
-    pub sketch: Vec<u32>,
+    pub sketch: Box<[u32]>,
 }
 
 /// A story: the smallest digest of the words of its copies.
@@ -52,7 +54,7 @@ impl Signature {
     /// The same without the sketch, which costs most: it tells exact copies only. It has no runs only where there are no words.
     pub fn of_words(article: &Article) -> Self {
         let words = words_of(body(article));
-        Self { runs: u32::from(!words.is_empty()), words: digest_of(&words), sketch: Vec::new() }
+        Self { runs: u32::from(!words.is_empty()), words: digest_of(&words), sketch: Box::default() }
     }
 
     /// The signature of a text in parts.
@@ -123,15 +125,17 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
         let both = distinct.get(one).zip(distinct.get(other));
         both.is_some_and(|(one, other)| one.is_candidate(other) && one.is_copy(other))
     };
-    for crowd in crowds(&distinct).chunk_by(|one, next| one.0 == next.0) {
-        let (crowd, next) = if crowd.len() > CROWD {
-            (beside(crowd, &distinct), NEXT)
-        } else {
-            (crowd.iter().map(|(_, index)| *index).collect(), CROWD)
-        };
-        for (at, one) in crowd.iter().enumerate() {
-            for other in crowd.iter().skip(at + 1).take(next) {
-                joined.join_if(*one, *other, is_copy);
+    for pass in 0..PASSES {
+        for crowd in crowds(&distinct, pass).chunk_by(|one, next| one.0 == next.0) {
+            let (crowd, next) = if crowd.len() > CROWD {
+                (beside(crowd, &distinct), NEXT)
+            } else {
+                (crowd.iter().map(|(_, index)| *index).collect(), CROWD)
+            };
+            for (at, one) in crowd.iter().enumerate() {
+                for other in crowd.iter().skip(at + 1).take(next) {
+                    joined.join_if(*one as usize, *other as usize, is_copy);
+                }
             }
         }
     }
@@ -142,26 +146,25 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
     signatures.iter().map(S::borrow).map(story).collect()
 }
 
-/// Every signature under each of its keys, in order of the keys.
-fn crowds(distinct: &[&Signature]) -> Vec<(u32, usize)> {
-    let keys = |(index, signature): (usize, &&Signature)| {
-        let keys: Vec<_> = signature.keys().iter().map(|hash| (*hash, index)).collect();
-        keys
-    };
-    let mut crowds: Vec<(u32, usize)> = distinct.iter().enumerate().flat_map(keys).collect();
+/// Every signature under each of its keys, as far as these belong to this pass; in order of the keys.
+fn crowds(distinct: &[&Signature], pass: u32) -> Vec<(u32, u32)> {
+    let mut crowds = Vec::new();
+    for (index, signature) in (0..).zip(distinct) {
+        crowds.extend(signature.keys().iter().filter(|hash| *hash % PASSES == pass).map(|hash| (*hash, index)));
+    }
     crowds.sort_unstable();
     crowds
 }
 
 /// All that share a key in the order of the three hashes behind it: copies stand side by side.
-fn beside(crowd: &[(u32, usize)], distinct: &[&Signature]) -> Vec<usize> {
-    let behind = |(key, index): &(u32, usize)| {
-        let sketch = distinct.get(*index).map(|it| it.sketch.as_slice()).unwrap_or_default();
+fn beside(crowd: &[(u32, u32)], distinct: &[&Signature]) -> Vec<u32> {
+    let behind = |(key, index): &(u32, u32)| {
+        let sketch = distinct.get(*index as usize).map(|it| it.sketch.as_ref()).unwrap_or_default();
         let place = sketch.partition_point(|hash| hash <= key);
         let hash = |ahead: usize| sketch.get(place + ahead).copied().unwrap_or(u32::MAX);
         ([hash(0), hash(1), hash(2)], *index)
     };
-    let mut sorted: Vec<([u32; 3], usize)> = crowd.iter().map(behind).collect();
+    let mut sorted: Vec<([u32; 3], u32)> = crowd.iter().map(behind).collect();
     sorted.sort_unstable();
     sorted.into_iter().map(|(_, index)| index).collect()
 }
@@ -182,7 +185,7 @@ fn in_both(mut one: &[u32], mut other: &[u32]) -> usize {
 }
 
 /// The smallest, each once, in order. Most are sorted out before anything is sorted: hashes are spread evenly.
-fn smallest(mut hashes: Vec<u32>) -> Vec<u32> {
+fn smallest(mut hashes: Vec<u32>) -> Box<[u32]> {
     let share = u64::from(u32::MAX) * (KEPT as u64 + 40) / (hashes.len() as u64).max(1);
     let limit = u32::try_from(share).unwrap_or(u32::MAX);
     let mut few: Vec<u32> = hashes.iter().copied().filter(|hash| *hash <= limit).collect();
@@ -194,8 +197,7 @@ fn smallest(mut hashes: Vec<u32>) -> Vec<u32> {
         few = hashes;
     }
     few.truncate(KEPT);
-    few.shrink_to_fit();
-    few
+    few.into_boxed_slice()
 }
 
 /// What is joined with what: each with one before it, the first with itself.

@@ -40,14 +40,13 @@ pub(super) fn row(document: Document, limits: &Limits) -> Article {
 
 /// The bytes as UTF-8, with what is none replaced.
 fn utf8<'b>(bytes: &'b [u8], notes: &mut Notes) -> Cow<'b, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(error) => {
-            let reason = "bytes that are no UTF-8 were replaced by U+FFFD".to_owned();
-            notes.push((Kind::Decode, Some(error.valid_up_to() as u64), reason));
-            Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
-        }
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Cow::Borrowed(text);
     }
+    let valid = bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+    let reason = "bytes that are no UTF-8 were replaced by U+FFFD".to_owned();
+    notes.push((Kind::Decode, Some(valid as u64), reason));
+    Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// What is wrong with a record, without the line: it has only one, and the place says which of the file.

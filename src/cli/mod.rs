@@ -597,13 +597,27 @@ fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Bytes that are read of what is no file on disk; devices have no end.
+const MOST: u64 = 1 << 30;
+
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let most = if file.metadata()?.is_file() { u64::MAX } else { MOST };
+    let mut bytes = Vec::new();
+    let read = io::Read::read_to_end(&mut io::Read::take(file, most), &mut bytes)?;
+    if read as u64 == most {
+        return Err(io::Error::other(format!("more than {} MiB from what is no file", most >> 20)));
+    }
+    Ok(bytes)
+}
+
 fn read_network(path: &Path) -> Result<Network> {
     let shown = path.display().to_string();
     let content = if shown == "-" {
         let mut content = Vec::new();
         io::Read::read_to_end(&mut io::stdin(), &mut content).map(|_| content)
     } else {
-        fs::read(path)
+        bytes_of(path)
     };
     let content = content.map_err(|source| sociogram::Error::Read { path: shown.clone(), source })?;
     Ok(sociogram::export::read(&shown, &content)?)

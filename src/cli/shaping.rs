@@ -58,30 +58,47 @@ impl Shaping {
     /// Measures, filters and measures again: edges by all that was read, actors by what is kept. What is to be said of it.
     pub(super) fn apply(&self, network: &mut Network) -> Result<Vec<String>> {
         // Of `all`, what was not counted when the network was built cannot be had.
-        let needs = network.details.needs.clone();
-        let measures = self.edge_measures(|need| needs.contains(&need));
+        let has =
+            |measure: &Measure| !network.lacks(measure) || network.method.measures.iter().any(|it| it == measure.name);
+        let measures = self.edge_measures(has);
+        let lacking = lacking(&self.edge_measures(|_| true), &measures);
         network.measure(&measures)?;
         let kept = network.method.kept.len();
         let filter = Filter { backbone: self.backbone.clone(), least: self.min_weight, top: self.top };
         network.keep(&filter)?;
-        network.place(&self.centralities());
-        if self.wants(|it| matches!(it, Wanted::Component)) {
+        self.place(network, !filter.is_empty());
+        Ok(lacking.into_iter().chain(told(network, &measures, kept)).collect())
+    }
+
+    /// Measures the actors; what the saved network knows of their places, too, where it is no longer the same.
+    fn place(&self, network: &mut Network, filtered: bool) {
+        let method = &network.method;
+        let (component, community) =
+            (filtered && method.density.is_some(), method.communities.as_ref().map(|it| it.seed));
+        let known = |name: &str| filtered && network.graph.node_weights().any(|it| it.measures.contains_key(name));
+        let wanted = self.centralities();
+        let wanted = |it: &&Centrality| wanted.iter().any(|one| one.name == it.name) || known(it.name);
+        let centralities: Vec<Centrality> = CENTRALITIES.iter().filter(wanted).copied().collect();
+        network.place(&centralities);
+        if component || self.wants(|it| matches!(it, Wanted::Component)) {
             network.part();
         }
         if self.wants(|it| matches!(it, Wanted::Community)) {
             network.group(self.seed);
+        } else if let Some(seed) = community.filter(|_| filtered) {
+            network.group(seed);
         }
-        Ok(told(network, &measures, kept))
     }
 
     fn wants(&self, is_it: fn(&Wanted) -> bool) -> bool {
         self.measures.iter().any(|wanted| matches!(wanted, Wanted::All) || is_it(wanted))
     }
 
-    /// The measures of edges that are named, those of `all` whose needs are `met`, and the test that the backbone rests on.
-    fn edge_measures(&self, met: impl Fn(Need) -> bool) -> Vec<Measure> {
+    /// The measures of edges that are named, those of `all` that the network `has` or can have, and the test that the backbone
+    /// rests on.
+    fn edge_measures(&self, has: impl Fn(&Measure) -> bool) -> Vec<Measure> {
         let mut measures: Vec<Measure> = Vec::new();
-        let all = MEASURES.iter().filter(|it| it.need.is_none_or(&met));
+        let all = MEASURES.iter().filter(|it| has(it));
         for wanted in &self.measures {
             match wanted {
                 Wanted::All => measures.extend(all.clone()),
@@ -100,18 +117,24 @@ impl Shaping {
     }
 }
 
+/// What to do about the measures of `all` that cannot be had.
+fn lacking(wanted: &[Measure], had: &[Measure]) -> Option<String> {
+    let lacking = wanted.iter().map(|it| it.name).filter(|name| had.iter().all(|it| it.name != *name));
+    let names = lacking.collect::<Vec<_>>().join(", ");
+    let note = "need counts that the network does not hold; build it with --measures all";
+    (!names.is_empty()).then(|| format!("note: left out: {names} {note}"))
+}
+
 /// What `measures` counted and tested, and what was kept by the filters from number `kept` on.
 fn told(network: &Network, measures: &[Measure], kept: usize) -> Vec<String> {
     let method = &network.method;
-    let other = !measures.is_empty() && !matches!(method.unit.as_str(), "" | "sentence" | "article");
-    let units = other.then(|| format!("note: measures are of sentences, the weight counts by {}", method.unit));
     let tests = method.tests.iter().filter(|it| measures.iter().any(|measure| measure.name == it.0));
     let tests = tests.map(|(name, tests)| format!("{name}: {tests} pair{} tested", if *tests == 1 { "" } else { "s" }));
     let filters = method.kept.iter().skip(kept).map(|it| {
         let of = (it.edges, it.of_edges, it.actors, it.of_actors);
         format!("kept by {}: {} of {} edges, {} of {} actors", it.rule, of.0, of.1, of.2, of.3)
     });
-    units.into_iter().chain(tests).chain(filters).collect()
+    tests.chain(filters).collect()
 }
 
 /// What is not one of the tables.

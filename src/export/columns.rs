@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fmt};
 
 use chrono::NaiveDate;
 
+use super::Notes;
 use crate::{
     Network,
     network::{Actor, Edge},
@@ -78,6 +79,8 @@ pub(super) fn of_actors(network: &Network) -> Columns {
     let any = |of: fn(&Actor) -> Option<u64>| network.graph.node_weights().any(|it| of(it).is_some());
     let mut head = vec![("kind".to_owned(), Kind::Text)];
     head.extend(["mentions", "attributive", "sentences", "articles"].map(|name| (name.to_owned(), Kind::Whole)));
+    let apart = network.graph.node_weights().any(|it| it.stories != it.articles && it.stories > 0);
+    head.extend(apart.then(|| ("stories".to_owned(), Kind::Whole)));
     let parts = [
         ("pronouns", (|it| Some(it.pronouns).filter(|count| *count > 0)) as fn(&Actor) -> Option<u64>),
         ("community", |it| it.community),
@@ -90,6 +93,7 @@ pub(super) fn of_actors(network: &Network) -> Columns {
         let mut row = vec![Some(Cell::Text(kind(actor)))];
         let counts = [actor.mentions, actor.attributive, actor.sentences, actor.articles];
         row.extend(counts.map(|count| Some(Cell::Whole(count))));
+        row.extend(apart.then_some(Some(Cell::Whole(actor.stories))));
         row.extend(parts.iter().map(|(_, of)| of(actor).map(Cell::Whole)));
         row.extend(measures.iter().map(|name| actor.measures.get(*name).copied().map(Cell::Real)));
         row
@@ -109,18 +113,30 @@ pub(super) fn of_edges(network: &Network) -> Columns {
         [("sentences", Kind::Whole), ("articles", Kind::Whole), ("first", Kind::Day), ("last", Kind::Day)]
             .map(|(name, kind)| (name.to_owned(), kind))
             .to_vec();
-    // Where only names count the column says nothing.
+    // Where every article is a story, and where only names count, these columns say nothing.
+    let apart = network.graph.edge_weights().any(|it| it.stories != it.articles);
+    head.extend(apart.then(|| ("stories".to_owned(), Kind::Whole)));
     let pronouns = network.graph.edge_weights().any(|it| it.pronouns > 0);
     head.extend(pronouns.then(|| ("pronouns".to_owned(), Kind::Whole)));
     head.extend(measures.iter().map(|name| ((*name).clone(), Kind::Real)));
     let row = |edge: &Edge| {
         let mut row = vec![Some(Cell::Whole(edge.sentences)), Some(Cell::Whole(edge.articles))];
         row.extend([edge.first, edge.last].map(|day| day.map(Cell::Day)));
+        row.extend(apart.then_some(Some(Cell::Whole(edge.stories))));
         row.extend(pronouns.then_some(Some(Cell::Whole(edge.pronouns))));
         row.extend(measures.iter().map(|name| edge.measures.get(*name).copied().map(Cell::Real)));
         row
     };
     Columns { head, rows: network.graph.edge_weights().map(row).collect() }
+}
+
+/// What Gephi does with edges of weight 0, where there are any: its import drops them.
+pub(super) fn weightless(network: &Network) -> Notes {
+    match network.graph.edge_weights().filter(|edge| edge.weight == 0).count() {
+        0 => Notes::new(),
+        1 => vec!["1 edge rests on pronouns alone and has weight 0: Gephi drops it".to_owned()],
+        many => vec![format!("{many} edges rest on pronouns alone and have weight 0: Gephi drops them")],
+    }
 }
 
 /// The ends of each edge, in order: indices of nodes, in the order in which these are written.

@@ -17,7 +17,7 @@ use crate::Network;
 pub(super) const FORMAT: Format = Format {
     name: "csv",
     endings: &["csv"],
-    about: "tables for Gephi and spreadsheets: NAME.nodes.csv, NAME.edges.csv",
+    about: "tables for Gephi and spreadsheets (UTF-8): NAME.nodes.csv, NAME.edges.csv; without evidence, method, aliases, days",
     parts: &[Part { name: "nodes", write: nodes }, Part { name: "edges", write: edges }],
 };
 
@@ -42,7 +42,7 @@ fn edges(network: &Network, options: &Options, out: &mut dyn Write) -> io::Resul
         let ends = [a.id.clone(), b.id.clone(), "Undirected".to_owned(), edge.weight.to_string()];
         sheet.row(ends.into_iter().chain(row.iter().map(Option::as_ref).map(words)))?;
     }
-    sheet.finish()
+    Ok([sheet.finish()?, columns::weightless(network)].concat())
 }
 
 fn words(cell: Option<&Cell>) -> String {

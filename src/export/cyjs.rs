@@ -7,7 +7,12 @@ use serde_json::{Value, json};
 use super::{Format, Notes, Options, columns, whole};
 use crate::Network;
 
-pub(super) const FORMAT: Format = Format::one("cyjs", &["cyjs"], "Cytoscape and Cytoscape.js", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one(
+    "cyjs",
+    &["cyjs"],
+    "Cytoscape and Cytoscape.js; without evidence, method, aliases, days",
+    &[whole(write)],
+);
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let page = json!({

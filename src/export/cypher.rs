@@ -10,8 +10,12 @@ use super::{
 };
 use crate::Network;
 
-pub(super) const FORMAT: Format =
-    Format::one("cypher", &["cypher", "cql"], "script for Neo4j, Memgraph and the like", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one(
+    "cypher",
+    &["cypher", "cql"],
+    "script for Neo4j, Memgraph and the like; without evidence, method, aliases, days",
+    &[whole(write)],
+);
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let columns = columns::of_actors(network);
@@ -55,7 +59,9 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.extend(format!("\\u{:04x}", u32::from(c)).chars()),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+                quoted.extend(format!("\\u{:04x}", u32::from(c)).chars());
+            }
             c => quoted.push(c),
         }
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(super) const FORMAT: Format =
-    Format::one("d3", &[], "node-link JSON with `links`; d3-force loads it", &[whole(write)]);
+    Format::one("d3", &[], "node-link JSON with `links`, complete; d3-force loads it", &[whole(write)]);
 
 #[derive(Serialize)]
 struct Page {

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{Network, measure::real};
 
-pub(super) const FORMAT: Format = Format::one("gexf", &["gexf"], "Gephi (GEXF 1.3)", &[whole(write)]);
+pub(super) const FORMAT: Format =
+    Format::one("gexf", &["gexf"], "Gephi (GEXF 1.3); without evidence, method, aliases, days", &[whole(write)]);
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let mut words = Words::default();
@@ -25,7 +26,7 @@ fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
     nodes(network, &actors, &mut words, out)?;
     links(network, &edges, &mut words, out)?;
     writeln!(out, "  </graph>\n</gexf>")?;
-    Ok(words.notes())
+    Ok([words.notes(), columns::weightless(network)].concat())
 }
 
 fn head(columns: &Columns, class: &str, first: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -10,7 +10,12 @@ use super::{
 };
 use crate::Network;
 
-pub(super) const FORMAT: Format = Format::one("graphml", &["graphml"], "igraph, yEd, visone", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one(
+    "graphml",
+    &["graphml"],
+    "igraph, yEd, visone; without evidence, method, aliases, days",
+    &[whole(write)],
+);
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let mut words = Words::default();
@@ -45,7 +50,7 @@ fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
         writeln!(out, "    </edge>")?;
     }
     writeln!(out, "  </graph>\n</graphml>")?;
-    Ok(words.notes())
+    Ok([words.notes(), columns::weightless(network)].concat())
 }
 
 fn head(columns: &Columns, class: &str, out: &mut dyn Write) -> io::Result<()> {

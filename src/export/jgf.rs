@@ -7,7 +7,12 @@ use serde_json::{Map, Value, json};
 use super::{Format, Notes, Options, columns, whole};
 use crate::Network;
 
-pub(super) const FORMAT: Format = Format::one("jgf", &["jgf"], "JSON Graph Format 2.1", &[whole(write)]);
+pub(super) const FORMAT: Format = Format::one(
+    "jgf",
+    &["jgf"],
+    "JSON Graph Format 2.1; with method, without evidence, aliases, days",
+    &[whole(write)],
+);
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let page = json!({

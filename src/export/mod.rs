@@ -16,6 +16,7 @@ mod graphml;
 mod html;
 mod jgf;
 mod json;
+mod lines;
 mod neo4j;
 mod net;
 #[cfg(feature = "parquet")]

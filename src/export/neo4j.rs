@@ -14,7 +14,7 @@ use crate::Network;
 pub(super) const FORMAT: Format = Format {
     name: "neo4j",
     endings: &[],
-    about: "CSV for neo4j-admin import: NAME.nodes.csv, NAME.edges.csv",
+    about: "CSV for neo4j-admin import: NAME.nodes.csv, NAME.edges.csv; without evidence, method, aliases, days",
     parts: &[Part { name: "nodes", write: nodes }, Part { name: "edges", write: edges }],
 };
 

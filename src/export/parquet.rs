@@ -27,7 +27,7 @@ use crate::{Network, network::Shown};
 pub(super) const FORMAT: Format = Format {
     name: "parquet",
     endings: &["parquet"],
-    about: "tables for pandas, polars, DuckDB, R: NAME.nodes, NAME.edges, NAME.evidence",
+    about: "tables for pandas, polars, DuckDB, R: NAME.nodes, NAME.edges, NAME.evidence; without method, aliases, days",
     parts: &[
         Part { name: "nodes", write: nodes },
         Part { name: "edges", write: edges },

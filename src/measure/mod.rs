@@ -1,7 +1,8 @@
 //! Counts in, numbers out: how close two actors are, and how surely more than by chance. One file a measure.
 //!
-//! A measure never replaces the count: it stands beside it, as a column of the edge. Measures of association compare sentences
-//! (articles where these are the unit of counting): how many name both, each of the two, and at least one actor at all.
+//! A measure never replaces the count: it stands beside it, as a column of the edge. Measures of association compare units of
+//! counting: how many name both (the weight), each of the two, and at least one actor at all. Of windows these are the ones that
+//! end at a sentence which names an actor. `newman`, `decay` and the tests are of sentences and articles, whatever the unit.
 
 use crate::tally::{Detail, Need};
 
@@ -103,9 +104,9 @@ impl Table {
 /// What is known of two actors.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pair<'a> {
-    /// In units: sentences, or articles where these are the unit of counting.
+    /// In units of counting: sentences, paragraphs, windows; stories, where articles are the unit.
     pub units: Table,
-    /// In articles. How many name both is known from the detail alone: `both` is 0 without it.
+    /// In articles, or stories where copies are folded. How many name both is known from the detail alone: `both` is 0 without it.
     pub articles: Table,
     /// What was counted beyond the usual, if it was.
     pub detail: Option<&'a Detail>,

@@ -3,7 +3,7 @@
 //! `P(X > both) + P(X = both) / 2` where X is how many of `all` articles name both, if the `one` and the `other` articles were
 //! drawn independently (Fisher 1935; Lancaster 1961, <https://doi.org/10.1080/01621459.1961.10482105>, for the mid-p). Articles,
 //! not sentences: sentences of one article are not independent. Every two actors of the network are tested; pairs that never
-//! share an article count as tests with p = 1.
+//! share an article count as tests with p = 1. Where copies are folded, each story is one article here.
 
 use statrs::function::factorial::ln_binomial;
 

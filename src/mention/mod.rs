@@ -13,6 +13,7 @@ use crate::{
 mod context;
 mod fold;
 mod given;
+mod head;
 mod letters;
 mod lexicon;
 pub mod tagger;
@@ -28,8 +29,7 @@ pub use who::{Local, Unlisted, Who};
 use context::{Case, Verdict};
 use letters::Letters;
 use lexicon::Lexicon;
-use trie::{Bytes, Longest, Trie};
-use word::begins;
+use trie::{Longest, Trie};
 
 /// A place in a text that names an actor, or may.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,23 +199,9 @@ impl Search<'_> {
         *self.wrapped.get_or_init(|| sentence::is_hard_wrapped(self.text))
     }
 
-    /// The bytes where a name may start: one look at each byte, since nearly all words are no names. What follows a character
-    /// beyond ASCII is looked at again, since that may be a letter or a quotation mark.
+    /// The bytes where a name may start.
     fn starts(&self) -> impl Iterator<Item = usize> {
-        let (classes, bytes) = (self.finder.trie.bytes(), self.text.as_bytes());
-        let (mut at, mut before) = (0, 0);
-        std::iter::from_fn(move || {
-            while let Some(&byte) = bytes.get(at) {
-                let class = classes.class(byte);
-                let starts = class & Bytes::FIRST != 0 && before & Bytes::WORD == 0;
-                before = class;
-                at += 1;
-                if starts && (byte.is_ascii() && is_after_plain(bytes, at) || begins(self.text, at - 1)) {
-                    return Some(at - 1);
-                }
-            }
-            None
-        })
+        self.finder.trie.heads().starts(self.text)
     }
 
     fn judge(&self, longest: &Longest<'_>, names: &mut Names) {
@@ -326,11 +312,6 @@ struct Judged {
     actor: usize,
     verdict: Verdict,
     span: Span,
-}
-
-/// Whether the character before the one that ends at byte `at` is ASCII: then it was no letter, or it would be inside a word.
-fn is_after_plain(bytes: &[u8], at: usize) -> bool {
-    at.checked_sub(2).and_then(|before| bytes.get(before)).is_none_or(u8::is_ascii)
 }
 
 fn mention(longest: &Longest<'_>, held: &[Judged], first: &Judged) -> Mention {

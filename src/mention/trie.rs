@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     fold::{spelling, with_folded},
+    head::Heads,
     word::{self, Joint, joint_at, word_at},
 };
 use crate::Span;
@@ -41,40 +42,7 @@ pub(super) struct Trie {
     words: FxHashMap<Box<str>, u32>,
     steps: FxHashMap<(u32, u32), u32>,
     entries: Vec<Vec<Entry>>,
-    bytes: Bytes,
-}
-
-/// What each byte can be: part of an ASCII word, the start of a name.
-#[derive(Clone, Debug)]
-pub(super) struct Bytes([u8; 256]);
-
-impl Bytes {
-    pub(super) const WORD: u8 = 1;
-    pub(super) const FIRST: u8 = 2;
-
-    #[expect(clippy::indexing_slicing, reason = "one item for each byte")]
-    pub(super) fn class(&self, byte: u8) -> u8 {
-        self.0[usize::from(byte)]
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "one item for each byte")]
-    fn add(&mut self, byte: u8, class: u8) {
-        self.0[usize::from(byte)] |= class;
-    }
-}
-
-impl Default for Bytes {
-    fn default() -> Self {
-        let mut bytes = Self([0; 256]);
-        for byte in 0..=255_u8 {
-            match byte {
-                b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => bytes.add(byte, Self::WORD),
-                128.. => bytes.add(byte, Self::FIRST),
-                _ => (),
-            }
-        }
-        bytes
-    }
+    heads: Heads,
 }
 
 /// The longest name at a place.
@@ -96,7 +64,7 @@ impl Trie {
     pub(super) fn insert(&mut self, name: &str, value: usize) {
         let words = words_of(name);
         let (Some((_, head)), true) = (words.first(), words.len() <= WORDS) else { return };
-        self.mark(head);
+        with_folded(head, |folded| self.heads.add(folded, case_of(head) == Case::Any));
         let mut node = 0;
         for (_, word) in &words {
             node = with_folded(word, |folded| self.step_or_add(node, folded));
@@ -108,9 +76,9 @@ impl Trie {
         }
     }
 
-    /// What each byte can be; every byte beyond ASCII can begin a name.
-    pub(super) fn bytes(&self) -> &Bytes {
-        &self.bytes
+    /// How names begin.
+    pub(super) fn heads(&self) -> &Heads {
+        &self.heads
     }
 
     /// The longest name that starts at byte `start` of `text`. `wrapped` is asked whether a line end is a mere space.
@@ -147,14 +115,6 @@ impl Trie {
             self.entries.push(Vec::new());
         }
         next
-    }
-
-    fn mark(&mut self, head: &str) {
-        let letter = with_folded(head, |folded| folded.bytes().next()).unwrap_or_default();
-        self.bytes.add(letter.to_ascii_uppercase(), Bytes::FIRST);
-        if case_of(head) == Case::Any {
-            self.bytes.add(letter, Bytes::FIRST);
-        }
     }
 }
 

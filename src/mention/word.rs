@@ -13,6 +13,11 @@ pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_';
     }
+    // Dashes, quotation marks and the like are most of what is beyond ASCII, and dear to look up.
+    !matches!(c, '\u{2010}'..='\u{2027}') && is_word_beyond_ascii(c)
+}
+
+fn is_word_beyond_ascii(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)
 }
 

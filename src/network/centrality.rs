@@ -53,9 +53,10 @@ pub const CENTRALITIES: &[Centrality] = &[
 ];
 
 impl Network {
-    /// Puts `centralities` beside the counts of every actor.
+    /// Puts `centralities` beside the counts of every actor, and into the method what they say.
     pub fn place(&mut self, centralities: &[Centrality]) {
         for centrality in centralities {
+            self.method.actor_measures.insert(centrality.name.to_owned(), centrality.about.to_owned());
             for (index, number) in (centrality.of)(self).into_iter().enumerate() {
                 if let Some(actor) = self.graph.node_weight_mut(NodeIndex::new(index)) {
                     actor.measures.insert(centrality.name.to_owned(), number);

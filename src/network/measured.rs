@@ -30,7 +30,7 @@ impl Network {
     /// [`Error::NotCounted`] where a measure needs what was not counted, and is not there already.
     pub fn measure(&mut self, measures: &[Measure]) -> Result<(), Error> {
         for measure in measures {
-            let lacks = measure.need.is_some_and(|need| !self.details.needs.contains(&need));
+            let lacks = self.lacks(measure);
             if lacks && self.method.measures.iter().any(|name| name == measure.name) {
                 continue;
             }
@@ -46,6 +46,15 @@ impl Network {
             }
         }
         Ok(())
+    }
+
+    /// Whether what `measure` needs was not counted, or was not saved.
+    pub fn lacks(&self, measure: &Measure) -> bool {
+        let pair = || self.graph.edge_indices().next().and_then(|edge| self.pair(self.graph.edge_endpoints(edge)?));
+        match measure.need {
+            Some(need) => !self.details.needs.contains(&need),
+            None => pair().is_some_and(|pair| pair.units.all == 0),
+        }
     }
 
     fn score(&mut self, measure: &Measure) {
@@ -93,7 +102,8 @@ impl Network {
         let articles = table(0, |it| it.stories, all.naming);
         let units = match self.method.unit.as_str() {
             "article" => Table { both: weight, ..articles },
-            _ => table(sentences, |it| it.sentences, all.sentences),
+            "" | "sentence" => table(sentences, |it| it.sentences, all.sentences),
+            _ => table(weight, |it| it.units, self.method.units),
         };
         Some(Pair { units, articles, detail })
     }

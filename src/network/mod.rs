@@ -56,6 +56,9 @@ pub struct Actor {
     /// Stories that name it: as many as articles where copies were not folded.
     #[serde(default)]
     pub stories: u64,
+    /// Units that name it, where these are paragraphs or windows.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub units: u64,
     /// Pronouns that stand for it, where these are asked for.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub pronouns: u64,
@@ -217,11 +220,17 @@ pub struct Method {
     pub mentions: MentionSum,
     /// How much was counted: what measures and rates compare with.
     pub volume: Volume,
-    /// The same by day, as far as it is dated.
+    /// Units that name an actor, where these are paragraphs or windows that end at a sentence which names one.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub units: u64,
+    /// How much was counted by day, as far as it is dated.
     pub days: Days<Volume>,
     /// Measures of edges that stand beside the counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<String>,
+    /// What the measures of actors say, by name: each whether the weight is a strength or a distance.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub actor_measures: BTreeMap<String, String>,
     /// How many pairs each test was made for.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub tests: BTreeMap<String, u64>,
@@ -541,7 +550,7 @@ fn actor(who: &Who, group: Group, roster: &Roster) -> Actor {
             (name.clone(), name, unlisted.kind, aliases)
         }
     };
-    let ActorTally { mentions, attributive, sentences, articles, stories, pronouns, days } = counts;
+    let ActorTally { mentions, attributive, sentences, articles, stories, units, pronouns, days } = counts;
     let example = seen.example.map(|(_, sentence)| sentence);
     Actor {
         id,
@@ -553,6 +562,7 @@ fn actor(who: &Who, group: Group, roster: &Roster) -> Actor {
         sentences,
         articles,
         stories,
+        units,
         pronouns,
         days,
         seen: seen.names,
@@ -662,6 +672,7 @@ fn method(roster: &Roster, tally: &Tally, counting: &Counting, digests: Vec<Dige
             ignored: tally.aside.ignored.iter().map(|(rule, count)| (rule.to_string(), *count)).collect(),
         },
         volume: tally.volume,
+        units: tally.units,
         days: tally.days.clone(),
         ..Method::default()
     }

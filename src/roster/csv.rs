@@ -13,12 +13,14 @@ fn read(path: &str, content: &str) -> Result<Content, Error> {
     while let Some((line, row)) = lines.next() {
         let place = Place { path: path.to_owned(), line: Some(line), byte: None };
         let mut row = row.to_owned();
+        let mut open = is_open(&row);
         // A quoted field may go on in the next line.
-        while row.matches('"').count() % 2 == 1 {
+        while open {
             let Some((_, more)) = lines.next() else {
                 return Err(wrong(&place, "a quoted field that does not end; close it with \""));
             };
-            row = format!("{row} {more}");
+            open ^= is_open(more);
+            row.extend([" ", more]);
         }
         let mut fields = fields(&row).into_iter().filter(|field| !field.is_empty());
         let Some(name) = fields.next() else { continue };
@@ -27,6 +29,11 @@ fn read(path: &str, content: &str) -> Result<Content, Error> {
         }
     }
     Ok(Content { entries, decisions: Vec::new() })
+}
+
+/// Whether a quoted field begins or ends in `line`, but not both.
+fn is_open(line: &str) -> bool {
+    memchr::memchr_iter(b'"', line.as_bytes()).count() % 2 == 1
 }
 
 fn fields(row: &str) -> Vec<String> {

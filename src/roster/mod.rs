@@ -1,6 +1,11 @@
 //! Who to look for: the actor files people write, one file a format.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Read},
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -170,7 +175,7 @@ fn read_file(path: &Path) -> Result<Content, Error> {
         let known: Vec<_> = FORMATS.iter().map(|format| format.ending).collect();
         return Err(Error::UnknownInput { path: shown, known: known.join(", ") });
     };
-    let bytes = fs::read(path).map_err(|source| Error::Read { path: shown.clone(), source })?;
+    let bytes = bytes_of(path).map_err(|source| Error::Read { path: shown.clone(), source })?;
     let content = String::from_utf8(bytes).map_err(|error| {
         let byte = error.utf8_error().valid_up_to() as u64;
         wrong(&Place { path: shown.clone(), byte: Some(byte), line: None }, "not UTF-8; save the roster as UTF-8")
@@ -181,6 +186,16 @@ fn read_file(path: &Path) -> Result<Content, Error> {
         return Err(wrong(&Place { path: shown, ..Place::default() }, reason));
     }
     Ok(content)
+}
+
+/// Bytes of a roster at most; devices have no end.
+const MOST: u64 = 1 << 30;
+
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
+    let fits = bytes.len() as u64 <= MOST;
+    fits.then_some(bytes).ok_or_else(|| io::Error::other(format!("larger than {} MiB, no roster", MOST >> 20)))
 }
 
 fn check_words(place: &Place, listed: &Listed) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! Patterns of spaCy's `EntityRuler`, <https://spacy.io/usage/rule-based-matching#entityruler>: a pattern a line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -23,6 +23,7 @@ struct Row {
 fn read(path: &str, content: &str) -> Result<Content, Error> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: BTreeSet<(usize, String)> = BTreeSet::new();
     for (line, row) in (1_u64..).zip(content.lines()).filter(|(_, row)| !row.trim().is_empty()) {
         let place = Place { path: path.to_owned(), line: Some(line), byte: None };
         let row: Row = serde_json::from_str(row).map_err(|error| {
@@ -31,8 +32,11 @@ fn read(path: &str, content: &str) -> Result<Content, Error> {
             wrong(&place, format!(r#"no pattern: {error}; a line reads {{"label": "PERSON", "pattern": "Ada Byron"}}"#))
         })?;
         let name = name(&row.pattern).map_err(|reason| wrong(&place, reason))?;
-        match row.id.as_ref().and_then(|id| known.get(id)).and_then(|index| entries.get_mut(*index)) {
-            Some(entry) if entry.listed.name == name || entry.listed.aliases.contains(&name) => (),
+        let index = row.id.as_ref().and_then(|id| known.get(id)).copied().unwrap_or(entries.len());
+        if !names.insert((index, name.clone())) {
+            continue;
+        }
+        match entries.get_mut(index) {
             Some(entry) => entry.listed.aliases.push(name),
             None => {
                 known.extend(row.id.clone().map(|id| (id, entries.len())));

@@ -44,7 +44,9 @@ struct Table {
 }
 
 fn read(path: &str, content: &str) -> Result<Content, Error> {
-    let place = |byte: usize| Place { path: path.to_owned(), line: Some(line_of(content, byte)), byte: None };
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', content.as_bytes()).collect();
+    let line_of = |byte: usize| 1 + ends.partition_point(|end| *end < byte) as u64;
+    let place = |byte: usize| Place { path: path.to_owned(), line: Some(line_of(byte)), byte: None };
     let file: File = toml::from_str(content).map_err(|error| {
         let byte = error.span().map_or(0, |span| span.start);
         Error::Roster { place: place(byte), reason: error.message().trim().replace('\n', " ") }
@@ -65,8 +67,4 @@ fn read(path: &str, content: &str) -> Result<Content, Error> {
 fn entry(place: Place, table: Table, default: Attributive) -> Entry {
     let Table { name, id, kind, aliases, not, attributive } = table;
     Entry { place, listed: Listed { name, id, kind, aliases, not, attributive: attributive.unwrap_or(default) } }
-}
-
-fn line_of(content: &str, byte: usize) -> u64 {
-    1 + content.bytes().take(byte).filter(|&it| it == b'\n').count() as u64
 }

@@ -113,26 +113,37 @@ struct Line {
 
 /// The lines of `text`, the last also when nothing ends it.
 fn lines(text: &str) -> impl Iterator<Item = Line> {
+    let is_rare = memchr::memchr3(b'\r', 0x0B, 0x0C, text.as_bytes()).is_some();
+    let next = if is_rare { next_of_any } else { next_of_usual };
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let (start, (length, end)) = (at, line_end(rest));
+        let (start, (length, end)) = (at, line_end(rest, next));
         at = start + length + end.len();
         Some(Line { start, end: start + length, next: at, is_hard: matches!(end, "\u{c}" | "\u{2029}") })
     })
 }
 
-/// How long the first line of `rest` is, and what ends it (nothing at the end of the text).
-fn line_end(rest: &str) -> (usize, &'static str) {
+/// How long the first line of `rest` is, and what ends it (nothing at the end of the text); `next` finds what it can begin with.
+fn line_end(rest: &str, next: fn(&[u8]) -> Option<usize>) -> (usize, &'static str) {
     let mut at = 0;
     while let Some(bytes) = rest.as_bytes().get(at..).filter(|bytes| !bytes.is_empty()) {
-        at += bytes.iter().position(|byte| matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2)).unwrap_or(bytes.len());
+        at += next(bytes).unwrap_or(bytes.len());
         if let Some(end) = rest.as_bytes().get(at..).and_then(end_at) {
             return (at, end);
         }
         at += 1;
     }
     (rest.len(), "")
+}
+
+/// The first byte that a line end can begin with, in a text without those that few texts have.
+fn next_of_usual(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr3(b'\n', 0xC2, 0xE2, bytes)
+}
+
+fn next_of_any(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2))
 }
 
 /// The line end that `bytes` begin with.

@@ -32,6 +32,8 @@ struct Lines {
     bytes: Box<dyn BufRead + Send>,
     fields: Arc<Fields>,
     most: u64,
+    /// Bytes of a line that are read past; what is longer has no lines.
+    endless: u64,
     /// What ends a line.
     end: u8,
     line: u64,
@@ -51,7 +53,8 @@ fn open(mut input: Input, reading: &Reading) -> Found {
         Box::new(BufReader::with_capacity(BUFFER, input.bytes))
     };
     let (fields, most) = (Arc::clone(&reading.fields), reading.limits.document_bytes);
-    Box::new(Lines { path: input.path, bytes, fields, most, end, line: 0, read: 0, done: false })
+    let endless = reading.limits.whole_bytes.max(most);
+    Box::new(Lines { path: input.path, bytes, fields, most, endless, end, line: 0, read: 0, done: false })
 }
 
 impl Iterator for Lines {
@@ -87,7 +90,12 @@ impl Iterator for Lines {
 impl Lines {
     /// The next line with its end; what is over the limit is read past, not kept.
     fn take_line(&mut self, line: &mut Vec<u8>) -> io::Result<()> {
+        let start = self.read;
         loop {
+            if self.read - start > self.endless {
+                let reason = format!("a line longer than {} MiB; the rest of it is not read", self.endless >> 20);
+                return Err(Damage::error(Kind::Limit, reason));
+            }
             let chunk = match self.bytes.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,

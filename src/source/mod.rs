@@ -310,6 +310,10 @@ pub fn format_named(name: &str) -> Option<Format> {
 /// The file at `path`, with its digest behind its documents.
 fn open(path: &Path, reading: &Reading) -> Found {
     let shown = path.display().to_string();
+    if is_device(path) {
+        let reason = "a device, which may have no end; pipe it in as `-` where it has one".to_owned();
+        return refused(Place { path: shown, ..Place::default() }, Kind::Unsupported, reason);
+    }
     let input = if shown == "-" {
         Ok(Input::new("-", io::stdin()))
     } else {
@@ -328,6 +332,18 @@ fn open(path: &Path, reading: &Reading) -> Found {
         }
         Err(error) => refused(Place { path: shown, ..Place::default() }, Kind::Io, error.to_string()),
     }
+}
+
+#[cfg(unix)]
+fn is_device(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = fs::metadata(path).map(|known| known.file_type());
+    kind.is_ok_and(|kind| kind.is_char_device() || kind.is_block_device())
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &Path) -> bool {
+    false
 }
 
 /// Tells how much was read.
@@ -381,7 +397,8 @@ fn documents(mut input: Input, reading: &Reading) -> Found {
     };
     let within = Reading { depth: reading.depth + 1, ..reading.clone() };
     if let Some(packing) = PACKINGS.iter().find(|packing| (packing.begins)(&head)) {
-        return documents(input.unpacked(*packing, &reading.limits), &within);
+        let note = (packing.unchecked)(&head).then(|| unchecked(place));
+        return Box::new(note.into_iter().chain(documents(input.unpacked(*packing, &reading.limits), &within)));
     }
     let by_name = format_of(Path::new(&input.path));
     let by_content = FORMATS.iter().find(|format| (format.begins)(&head)).copied();
@@ -396,6 +413,12 @@ fn documents(mut input: Input, reading: &Reading) -> Found {
         (None, Some(format), _) | (None, None, Some(format)) => (format.open)(input, &within),
         (None, None, None) => refused(place, Kind::Unsupported, unknown(&input.path)),
     }
+}
+
+/// What is packed without a checksum.
+fn unchecked(place: Place) -> Item {
+    let reason = "packed without a checksum: damage that leaves it readable does not show".to_owned();
+    Item::Incident(Incident { place, status: Status::Noted, kind: Kind::Corrupt, reason })
 }
 
 fn unknown(path: &str) -> String {

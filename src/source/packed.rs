@@ -12,6 +12,8 @@ pub(super) struct Packing {
     pub(super) ending: &'static str,
     /// Whether these first bytes are its.
     pub(super) begins: fn(&[u8]) -> bool,
+    /// Whether these first bytes say that it carries no checksum: damage in it may not show.
+    pub(super) unchecked: fn(&[u8]) -> bool,
     /// The bytes that it packs.
     open: fn(Packed, &Limits) -> Box<dyn Read + Send>,
 }
@@ -21,13 +23,24 @@ type Packed = Box<dyn Read + Send>;
 
 /// Every packing.
 pub(super) const PACKINGS: &[Packing] = &[
-    Packing { ending: "gz", begins: |head| head.starts_with(&GZIP), open: gzip },
-    Packing { ending: "zst", begins: begins_zstd, open: zstd },
-    Packing { ending: "bz2", begins: begins_bzip2, open: bzip2 },
-    Packing { ending: "xz", begins: |head| head.starts_with(b"\xfd7zXZ\0"), open: xz },
+    Packing { ending: "gz", begins: |head| head.starts_with(&GZIP), unchecked: |_| false, open: gzip },
+    Packing { ending: "zst", begins: begins_zstd, unchecked: is_unchecked_zstd, open: zstd },
+    Packing { ending: "bz2", begins: begins_bzip2, unchecked: |_| false, open: bzip2 },
+    Packing { ending: "xz", begins: |head| head.starts_with(XZ), unchecked: is_unchecked_xz, open: xz },
 ];
 
 const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
+const XZ: &[u8] = b"\xfd7zXZ\0";
+
+/// The flag of the first frame (RFC 8878, 3.1.1.1.1).
+fn is_unchecked_zstd(head: &[u8]) -> bool {
+    matches!(head, [0x28, _, _, _, flags, ..] if flags & 4 == 0)
+}
+
+/// The flags of the stream (the .xz file format, 2.1.1.2).
+fn is_unchecked_xz(head: &[u8]) -> bool {
+    head.strip_prefix(XZ).and_then(|flags| flags.get(1)).is_some_and(|check| check & 15 == 0)
+}
 
 fn begins_zstd(head: &[u8]) -> bool {
     head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])

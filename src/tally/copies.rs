@@ -164,9 +164,9 @@ impl Tally {
         let signatures: Vec<&Signature> = meeting.iter().filter_map(|told| told.signature.as_deref()).collect();
         let found = story::stories(&signatures);
         let mut groups: BTreeMap<(StoryId, usize), Vec<Told>> = BTreeMap::new();
-        for (number, (told, id)) in meeting.into_iter().zip(found).enumerate() {
-            // Articles without words are no copies of each other.
-            let wordless = told.signature.as_ref().is_some_and(|it| it.runs == 0);
+        for (number, (mut told, id)) in meeting.into_iter().zip(found).enumerate() {
+            // Articles without words are no copies of each other. What finds copies is needed no more.
+            let wordless = told.signature.take().is_some_and(|it| it.runs == 0);
             groups.entry((id, if wordless { number + 1 } else { 0 })).or_default().push(told);
         }
         for ((id, _), group) in groups {
@@ -198,6 +198,7 @@ impl Tally {
         let day = rows.first().and_then(|row| row.cited.published);
         let united = United::of(rows, counting);
         self.add_volume(day, united.volume);
+        self.units += united.units;
         for (pair, detail) in united.details {
             self.details.entry(pair).or_default().merge(detail);
         }
@@ -240,7 +241,7 @@ fn counted_as(mut row: Row, as_whom: impl Fn(&Who) -> Who) -> Row {
     }
     row.actors = actors;
     row.pairs = row.pairs.into_iter().filter_map(|meeting| turned(meeting, place)).collect();
-    for line in &mut row.lines {
+    for line in row.lines.iter_mut().chain(&mut row.paragraphs) {
         line.cast = line.cast.iter().map(|old| place(*old)).collect::<BTreeSet<usize>>().into_iter().collect();
     }
     row
@@ -262,6 +263,8 @@ fn turned(mut meeting: Meeting, place: impl Fn(usize) -> usize) -> Option<Meetin
 #[derive(Default)]
 struct United {
     volume: Volume,
+    /// Units that name somebody, where these are paragraphs or windows.
+    units: u64,
     actors: BTreeMap<Who, ActorTally>,
     pairs: BTreeMap<(Who, Who), Copied>,
     details: BTreeMap<(Who, Who), detail::Detail>,
@@ -305,6 +308,7 @@ impl United {
             [only] => united.read_one(only, counting),
             several => united.read_several(several, counting),
         };
+        united.units = united.count_units(&rows, counting.unit);
         let named = united.actors.values().any(|counts| counts.articles > 0);
         let articles = rows.len() as u64;
         united.volume = Volume { articles, stories: 1, sentences, naming: u64::from(named) };
@@ -328,7 +332,10 @@ impl United {
 
     /// The same of several, and who is named in each of these sentences.
     fn read_several(&mut self, rows: &[Row], counting: &Counting) -> u64 {
-        let (sentences, cut) = sentences_once(rows);
+        let sentences = each_once(rows, |row| &row.lines);
+        // Those that name nobody as in the first copy.
+        let more = sentences.iter().filter(|sentence| sentence.number >= NEXT_COPY).count() as u64;
+        let cut = rows.first().map_or(0, |row| row.cut) + more;
         for counts in self.actors.values_mut() {
             counts.sentences = 0;
         }
@@ -342,9 +349,24 @@ impl United {
         self.details = details.into_iter().map(|((a, b), it)| ((a.clone(), b.clone()), it)).collect();
         sentences.len() as u64
     }
+
+    /// How many paragraphs or windows name somebody, and each actor: each paragraph once, windows as in the copy that has most.
+    fn count_units(&mut self, rows: &[Row], unit: Unit) -> u64 {
+        if unit != Unit::Paragraph || rows.len() < 2 {
+            return rows.iter().map(|row| row.units).max().unwrap_or(0);
+        }
+        for counts in self.actors.values_mut() {
+            counts.units = 0;
+        }
+        let paragraphs = each_once(rows, |row| &row.paragraphs);
+        for who in paragraphs.iter().flat_map(|paragraph| &paragraph.cast) {
+            self.actors.entry((*who).clone()).or_default().units += 1;
+        }
+        paragraphs.len() as u64
+    }
 }
 
-/// A sentence of a story, and all whom its copies find in it.
+/// A sentence or paragraph of a story, and all whom its copies find in it.
 struct Sentence<'a> {
     number: u64,
     crowded: bool,
@@ -354,31 +376,28 @@ struct Sentence<'a> {
 /// Further copies number their sentences from here on, each from another: far from those of all others.
 const NEXT_COPY: u64 = 1 << 32;
 
-/// The sentences of all copies that name somebody, the same words as often as in the copy that has them most often, in order of
-/// their numbers; and how many sentences the story has, those that name nobody as in the first copy.
-fn sentences_once(rows: &[Row]) -> (Vec<Sentence<'_>>, u64) {
+/// The sentences or paragraphs of all copies that name somebody, the same words as often as in the copy that has them most often,
+/// in order of their numbers.
+fn each_once(rows: &[Row], lines: fn(&Row) -> &[super::Line]) -> Vec<Sentence<'_>> {
     let mut known: BTreeMap<StoryId, Vec<Sentence<'_>>> = BTreeMap::new();
-    let mut cut = rows.first().map_or(0, |row| row.cut);
     for (row, offset) in rows.iter().zip((0..).step_by(usize::try_from(NEXT_COPY).unwrap_or(usize::MAX))) {
         let mut here: BTreeMap<StoryId, usize> = BTreeMap::new();
-        for line in &row.lines {
+        for line in lines(row) {
             let times = here.entry(line.words).or_default();
             let same = known.entry(line.words).or_default();
             let cast = line.cast.iter().filter_map(|place| Some(&row.actors.get(*place)?.0));
-            match same.get_mut(*times) {
-                Some(sentence) => sentence.cast.extend(cast),
-                None => {
-                    let (number, crowded) = (offset + line.number, line.crowded);
-                    same.push(Sentence { number, crowded, cast: cast.collect() });
-                    cut += u64::from(offset > 0);
-                }
+            if let Some(sentence) = same.get_mut(*times) {
+                sentence.cast.extend(cast);
+            } else {
+                let (number, crowded) = (offset + line.number, line.crowded);
+                same.push(Sentence { number, crowded, cast: cast.collect() });
             }
             *times += 1;
         }
     }
     let mut sentences: Vec<Sentence<'_>> = known.into_values().flatten().collect();
     sentences.sort_by_key(|sentence| sentence.number);
-    (sentences, cut)
+    sentences
 }
 
 /// What one copy counts of each pair, and what shows it in the order of the text.
@@ -402,6 +421,7 @@ impl ActorTally {
         self.sentences = self.sentences.max(other.sentences);
         self.articles += other.articles;
         self.stories = self.stories.max(other.stories);
+        self.units = self.units.max(other.units);
     }
 }
 

@@ -126,6 +126,8 @@ pub struct ActorTally {
     pub articles: u64,
     /// Stories that name the actor.
     pub stories: u64,
+    /// Units that name the actor, where these are paragraphs or windows.
+    pub units: u64,
     /// The same by day, as far as it is dated.
     pub days: Days<ActorDay>,
 }
@@ -202,6 +204,8 @@ pub struct Tally {
     pub volume: Volume,
     /// The same by day, as far as it is dated.
     pub days: Days<Volume>,
+    /// Units that name an actor, where these are paragraphs or windows.
+    pub units: u64,
     /// By actor.
     pub actors: BTreeMap<Who, ActorTally>,
     /// By pair of actors, the smaller first.
@@ -251,6 +255,7 @@ impl Tally {
     #[must_use]
     pub fn merge(mut self, other: Self, counting: &Counting) -> Self {
         self.volume.add(other.volume);
+        self.units += other.units;
         day::add(&mut self.days, other.days);
         for (pair, detail) in other.details {
             self.details.entry(pair).or_default().merge(detail);
@@ -321,6 +326,7 @@ impl ActorTally {
         self.sentences += other.sentences;
         self.articles += other.articles;
         self.stories += other.stories;
+        self.units += other.units;
         day::add(&mut self.days, other.days);
     }
 

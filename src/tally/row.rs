@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ActorTally, Aside, Cited, Copies, Counting, PairTally, Seen, digest, short_digest,
-    unit::{self, Cut, Named, Unit},
+    unit::{self, Cut, Named, Stretch, Unit},
 };
 use crate::{
     Article, Roster, Span, ZoneKind,
@@ -30,8 +30,12 @@ pub struct Row {
     pub stretches: Vec<(Span, String)>,
     /// The sentences that name somebody, where these are needed to fold copies or to measure.
     pub lines: Vec<Line>,
+    /// The paragraphs that name somebody, where these are the unit and needed to fold copies.
+    pub paragraphs: Vec<Line>,
     /// How many sentences name somebody.
     pub naming: u64,
+    /// How many units do, where these are paragraphs or windows.
+    pub units: u64,
     /// How many sentences were cut.
     pub cut: u64,
     /// How names are written, where they were discovered.
@@ -62,10 +66,10 @@ pub struct Proof {
     pub pronoun: bool,
 }
 
-/// A sentence that names somebody.
+/// A sentence or paragraph that names somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Its number among the sentences that were cut.
+    /// Its number among those that were cut.
     pub number: u64,
     /// Digest of its words, where copies are folded.
     pub words: StoryId,
@@ -156,6 +160,11 @@ impl Row {
                 counts.entry(*actor).or_default().sentences += 1;
             }
         }
+        let casts = by_name.casts(counting.unit);
+        self.units = casts.len() as u64;
+        for actor in casts.into_iter().flatten() {
+            counts.entry(actor).or_default().units += 1;
+        }
         self.cut = by_name.all();
         let order: Vec<usize> = counts.keys().copied().collect();
         self.actors = counts.into_iter().map(|(actor, counts)| (whose.who(actor), counts)).collect();
@@ -174,7 +183,11 @@ impl Row {
         (self.pairs, self.stretches) = (meetings.met.into_values().collect(), meetings.stretches);
         let folds = counting.copies == Copies::Fold && !self.pairs.is_empty();
         if folds || !counting.needs.is_empty() && self.actors.len() > 1 {
-            self.lines = lines(article, &by_name, &order, folds);
+            self.lines = lines(article, by_name.numbered(), &order, folds);
+        }
+        if folds {
+            let paragraphs = by_name.paragraphs().iter().zip(0..).map(|(stretch, number)| (number, stretch, false));
+            self.paragraphs = lines(article, paragraphs, &order, folds);
         }
         if whose.names.sentences.is_some() {
             see(&mut self.seen, article, whose, &by_name, &plain);
@@ -264,14 +277,19 @@ impl Meetings<'_> {
     }
 }
 
-fn lines(article: &Article, cut: &Cut, order: &[usize], folds: bool) -> Vec<Line> {
-    let line = |(number, stretch, crowded): (u64, &unit::Stretch, bool)| Line {
+fn lines<'a>(
+    article: &Article,
+    stretches: impl Iterator<Item = (u64, &'a Stretch, bool)>,
+    order: &[usize],
+    folds: bool,
+) -> Vec<Line> {
+    let line = |(number, stretch, crowded): (u64, &Stretch, bool)| Line {
         number,
         crowded,
         words: if folds { story::same_words(stretch.span.of(&article.text)) } else { 0 },
         cast: stretch.cast.keys().filter_map(|actor| order.binary_search(actor).ok()).collect(),
     };
-    cut.numbered().map(line).collect()
+    stretches.map(line).collect()
 }
 
 /// The fullest names of unlisted actors in the counted zones, and who stands beside whom.

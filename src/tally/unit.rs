@@ -1,6 +1,6 @@
 //! Units of counting: the stretches of an article in which two actors are named together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -177,6 +177,34 @@ impl Cut {
         self.all as u64
     }
 
+    /// Who is named in each paragraph that names somebody, or in each window that ends at a sentence which does; none for other
+    /// units, which are sentences or articles.
+    pub(super) fn casts(&self, unit: Unit) -> Vec<BTreeSet<usize>> {
+        let cast = |stretch: &Stretch| stretch.cast.keys().copied().collect::<BTreeSet<usize>>();
+        match unit {
+            Unit::Sentence | Unit::Article => Vec::new(),
+            Unit::Paragraph => self.paragraphs.iter().map(cast).collect(),
+            Unit::Window(size) => {
+                let window = |(index, (_, last)): (usize, &(usize, Stretch))| {
+                    self.reach(index, size).flat_map(cast).chain(cast(last)).collect()
+                };
+                self.sentences.iter().enumerate().map(window).collect()
+            }
+        }
+    }
+
+    /// The sentences that name somebody in the `size` - 1 sentences before the one of this index, the last first.
+    fn reach(&self, index: usize, size: usize) -> impl Iterator<Item = &Stretch> {
+        let number = self.sentences.get(index).map_or(0, |(number, _)| *number);
+        let earlier = self.sentences.get(..index).unwrap_or_default();
+        earlier.iter().rev().take_while(move |(at, _)| at + size > number).map(|(_, stretch)| stretch)
+    }
+
+    /// Paragraphs that name somebody, where these are the unit.
+    pub(super) fn paragraphs(&self) -> &[Stretch] {
+        &self.paragraphs
+    }
+
     /// Every pair named together by `unit`, once for each time it counts, with the text that shows it.
     pub(super) fn pairs(&self, unit: Unit) -> Vec<Pair> {
         match unit {
@@ -189,12 +217,10 @@ impl Cut {
 
     fn windows(&self, size: usize) -> Vec<Pair> {
         let mut pairs = Vec::new();
-        for (index, (number, last)) in self.sentences.iter().enumerate() {
-            let earlier = self.sentences.get(..index).unwrap_or_default();
-            let reach = earlier.iter().rev().take_while(|(at, _)| at + size > *number).map(|(_, stretch)| stretch);
+        for (index, (_, last)) in self.sentences.iter().enumerate() {
             let mut found: BTreeMap<(usize, usize), Pair> =
                 pairs_within(last).into_iter().map(|pair| (pair.actors, pair)).collect();
-            for before in reach {
+            for before in self.reach(index, size) {
                 for pair in pairs_across(before, last) {
                     found.entry(pair.actors).or_insert(pair);
                 }

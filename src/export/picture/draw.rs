@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
-    FAMILY, Scene,
-    label::{LEADING, Label, width},
+    FAMILY, SMALLEST, Scene,
+    label::{LEADING, Label, isolated, shortened, width},
     method,
     place::{Point, Shape},
 };
@@ -59,8 +59,8 @@ struct Frame {
     scale: f64,
 }
 
-/// The page.
-pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str, seed: u64) -> String {
+/// The page, and which of its words could not stay as they are.
+pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str, seed: u64) -> (String, Words) {
     let frame = frame(shapes, places);
     let places: Vec<Point> =
         places.iter().map(|it| Point { x: it.x + frame.shift.x, y: it.y + frame.shift.y }).collect();
@@ -79,20 +79,20 @@ pub(super) fn svg(scene: &Scene, shapes: &[Shape], places: &[Point], title: &str
     ));
     page.line("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
     page.line(&format!("<g transform=\"scale({scale:.3})\">"));
-    page.text(Point { x: MARGIN, y: 38.0 }, 20.0, &cut(title, wide - 2.0 * MARGIN), " fill=\"#16283a\"");
+    page.text(Point { x: MARGIN, y: 38.0 }, 20.0, &isolated(&cut(title, wide - 2.0 * MARGIN)), " fill=\"#16283a\"");
     page.line("</g>");
     edges(&mut page, scene, &places);
     nodes(&mut page, scene, &places);
     weights(&mut page, scene, shapes, &places);
     page.line(&format!("<g transform=\"translate(0 {beneath:.1}) scale({scale:.3})\">"));
-    legend(&mut page, scene, &groups, columns);
+    legend(&mut page, scene, &groups, (columns, scale));
     for (index, note) in notes.iter().enumerate() {
         let y = foot + real(index as u64) * 17.0;
         page.text(Point { x: MARGIN, y }, 12.0, note, " fill=\"#5a6a7a\"");
     }
     page.line("</g>");
     page.line("</svg>");
-    page.lines
+    (page.lines, page.words)
 }
 
 fn frame(shapes: &[Shape], places: &[Point]) -> Frame {
@@ -124,8 +124,8 @@ fn edges(page: &mut Page, scene: &Scene, places: &[Point]) {
         let stroke = hex(shared(scene, a, b));
         let tip = page.words.escaped(&tip(one, other, edge));
         page.line(&format!(
-            "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke=\"{stroke}\" stroke-width=\"{:.2}\"><title>{tip}</title></line>",
-            from.x, from.y, to.x, to.y, line_width(edge.weight, strongest)
+            "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke=\"{stroke}\" stroke-width=\"{:.2}\"{}><title>{tip}</title></line>",
+            from.x, from.y, to.x, to.y, line_width(edge.weight, strongest), dashes(edge)
         ));
     }
     page.line("</g>");
@@ -135,8 +135,22 @@ fn line_width(weight: u64, strongest: u64) -> f64 {
     0.8 + 7.2 * real(weight) / real(strongest)
 }
 
+/// An edge that rests on pronouns alone is dashed.
+fn dashes(edge: &Edge) -> &'static str {
+    if edge.weight == 0 { " stroke-dasharray=\"2 4\"" } else { "" }
+}
+
+/// The weight as it stands beside a line; in parentheses how often pronouns alone tell.
+fn number(edge: &Edge) -> String {
+    if edge.weight == 0 { format!("({})", edge.pronouns) } else { edge.weight.to_string() }
+}
+
 fn tip(one: &Actor, other: &Actor, edge: &Edge) -> String {
-    format!("{} and {}: weight {}, {} articles", one.name, other.name, edge.weight, edge.articles)
+    let (one, other) = (isolated(&one.name), isolated(&other.name));
+    if edge.weight == 0 {
+        return format!("{one} and {other}: by pronouns alone, {} times", edge.pronouns);
+    }
+    format!("{one} and {other}: weight {}, {} articles", edge.weight, edge.articles)
 }
 
 /// The colour of the community that two actors share, else grey.
@@ -149,7 +163,7 @@ fn nodes(page: &mut Page, scene: &Scene, places: &[Point]) {
     let circles = scene.network.graph.node_weights().zip(&scene.radii).zip(places).zip(&scene.communities.of);
     for (index, (((actor, radius), place), community)) in circles.enumerate() {
         let fill = hex(community.map_or([200, 205, 210], colour));
-        let tip = format!("{}: {} mentions, {} articles", actor.name, actor.mentions, actor.articles);
+        let tip = format!("{}: {} mentions, {} articles", isolated(&actor.name), actor.mentions, actor.articles);
         let tip = page.words.escaped(&tip);
         let Point { x, y } = *place;
         page.line(&format!(
@@ -174,7 +188,7 @@ fn named(page: &mut Page, label: &Label, top: Point) {
         if label.is_leftward {
             attributes.push_str(" direction=\"rtl\"");
         }
-        page.text(Point { x: top.x, y }, label.size, line, &attributes);
+        page.text(Point { x: top.x, y }, label.size, &isolated(line), &attributes);
     }
 }
 
@@ -193,33 +207,50 @@ impl Covered {
     }
 }
 
+/// Where on a line its number may stand, the best first.
+const SPOTS: [f64; 11] = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75];
+
+fn on((from, to): (Point, Point), share: f64) -> Point {
+    Point { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+}
+
+/// How far a point is from a line.
+fn distance(at: Point, (from, to): (Point, Point)) -> f64 {
+    let (x, y) = (to.x - from.x, to.y - from.y);
+    let along = ((at.x - from.x) * x + (at.y - from.y) * y) / (x * x + y * y).max(1e-9);
+    let near = on((from, to), along.clamp(0.0, 1.0));
+    (at.x - near.x).hypot(at.y - near.y)
+}
+
 /// The weights beside their edges, where there are few and where there is room.
 fn weights(page: &mut Page, scene: &Scene, shapes: &[Shape], places: &[Point]) {
     if scene.network.graph.edge_count() > NUMBERED {
         return;
     }
-    let mut covered: Vec<Covered> = shapes
-        .iter()
-        .zip(places)
-        .map(|(shape, place)| Covered {
-            left: place.x - shape.aside,
-            top: place.y - shape.above,
-            right: place.x + shape.aside,
-            foot: place.y + shape.below,
-        })
-        .collect();
+    let mut covered: Vec<Covered> = Vec::new();
+    for ((shape, place), (radius, label)) in shapes.iter().zip(places).zip(scene.radii.iter().zip(&scene.labels)) {
+        let beside = |aside: f64| (place.x - aside, place.x + aside);
+        let ((left, right), foot) = (beside(*radius), place.y + radius);
+        covered.push(Covered { left, top: place.y - radius, right, foot });
+        let ((left, right), top) = (beside(label.width() / 2.0), place.y + radius);
+        covered.push(Covered { left, top, right, foot: place.y + shape.below });
+    }
     page.line("<g text-anchor=\"middle\" fill=\"#4a5a6a\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
-    for ((a, b), edge) in ends(&scene.network).zip(scene.network.graph.edge_weights()) {
-        let (Some(from), Some(to)) = (places.get(a), places.get(b)) else { continue };
-        let number = edge.weight.to_string();
+    let lines: Vec<(Point, Point)> =
+        ends(&scene.network).filter_map(|it| Some((*places.get(it.0)?, *places.get(it.1)?))).collect();
+    for (index, (edge, line)) in scene.network.graph.edge_weights().zip(&lines).enumerate() {
+        let number = number(edge);
         let half = width(&number, 11.0) / 2.0 + 1.0;
-        let on = |share: f64| Point { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
         let cover = |at: Point| Covered { left: at.x - half, top: at.y - 7.0, right: at.x + half, foot: at.y + 7.0 };
-        let free = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68].map(on).into_iter().find(|at| {
-            let here = cover(*at);
-            !covered.iter().any(|it| it.meets(here))
-        });
-        if let Some(at) = free {
+        let free =
+            SPOTS.map(|share| on(*line, share)).into_iter().filter(|at| !covered.iter().any(|it| it.meets(cover(*at))));
+        // Beyond some distance from other lines it is clear enough whose number it is.
+        let clear = |at: Point| {
+            let others = lines.iter().enumerate().filter(|(other, _)| *other != index);
+            others.map(|(_, other)| distance(at, *other)).fold(12.0, f64::min)
+        };
+        let best = free.map(|at| (clear(at), at)).reduce(|best, next| if next.0 > best.0 + 1.0 { next } else { best });
+        if let Some((_, at)) = best {
             covered.push(cover(at));
             page.text(Point { x: at.x, y: at.y + 4.0 }, 11.0, &number, "");
         }
@@ -262,7 +293,7 @@ fn listed(names: &[(u64, &str)]) -> String {
     let mut words = String::new();
     let mut shown = 0;
     for (_, name) in names {
-        let name = Label::of(name, 12.0).lines.into_iter().map(|(line, _)| line).collect::<Vec<_>>().join(" ");
+        let name = isolated(&shortened(name));
         let longer = if words.is_empty() { name } else { format!("{words}, {name}") };
         if shown > 0 && width(&format!("{longer} + 999"), 12.0) > COLUMN - 40.0 {
             break;
@@ -280,10 +311,10 @@ fn columns(width: f64) -> usize {
 }
 
 fn legend_height(groups: usize, columns: usize) -> f64 {
-    real(groups.div_ceil(columns) as u64) * ROW + 2.0 * ROW + 26.0
+    real(groups.div_ceil(columns) as u64) * ROW + 2.0 * ROW + 38.0
 }
 
-fn legend(page: &mut Page, scene: &Scene, groups: &[(Option<u64>, String)], columns: usize) {
+fn legend(page: &mut Page, scene: &Scene, groups: &[(Option<u64>, String)], (columns, scale): (usize, f64)) {
     let rows = groups.len().div_ceil(columns);
     for (index, (community, names)) in groups.iter().enumerate() {
         let (column, row) = (index / rows.max(1), index % rows.max(1));
@@ -292,27 +323,30 @@ fn legend(page: &mut Page, scene: &Scene, groups: &[(Option<u64>, String)], colu
         page.line(&format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"6\" fill=\"{fill}\"/>", at.x + 6.0, at.y - 4.0));
         page.text(Point { x: at.x + 20.0, y: at.y }, 12.0, names, " fill=\"#16283a\"");
     }
-    scales(page, scene, Point { x: MARGIN, y: 22.0 + ROW * real(rows as u64) });
+    scales(page, scene, scale, Point { x: MARGIN, y: 22.0 + ROW * real(rows as u64) });
 }
 
 /// What the sizes of circles and the widths of lines mean.
-fn scales(page: &mut Page, scene: &Scene, at: Point) {
+fn scales(page: &mut Page, scene: &Scene, scale: f64, at: Point) {
     let (Some(most), Some(strongest)) = (
         scene.network.graph.node_weights().map(|it| it.mentions).max(),
         scene.network.graph.edge_weights().map(|it| it.weight).max(),
     ) else {
         return;
     };
-    let y = at.y + 4.0;
+    let y = at.y + 10.0;
     let mut x = at.x;
-    for (radius, words) in [(5.0, "few mentions".to_owned()), (12.0, format!("many (up to {most})"))] {
-        page.line(&format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius}\" fill=\"#c8cdd2\"/>", x + radius, y));
+    // As large as they are in the picture.
+    let largest = scene.radii.iter().copied().fold(SMALLEST, f64::max) / scale;
+    let all = format!("{most} mention{}", if most == 1 { "" } else { "s" });
+    for (radius, words) in [(SMALLEST / scale, "few mentions".to_owned()), (largest, all)] {
+        page.line(&format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\" fill=\"#c8cdd2\"/>", x + radius, y));
         page.text(Point { x: x + 2.0 * radius + 8.0, y: y + 4.0 }, 12.0, &words, " fill=\"#16283a\"");
         x += 2.0 * radius + 28.0 + width(&words, 12.0);
     }
     for weight in [1, strongest].into_iter().take(if strongest > 1 { 2 } else { 1 }) {
         let words = if weight == 1 { "together once".to_owned() } else { format!("{weight} times") };
-        let wide = line_width(weight, strongest);
+        let wide = line_width(weight, strongest) / scale;
         page.line(&format!(
             "<line x1=\"{x:.1}\" y1=\"{y:.1}\" x2=\"{:.1}\" y2=\"{y:.1}\" stroke=\"#828e9a\" stroke-opacity=\"0.6\" stroke-width=\"{wide:.2}\"/>",
             x + 34.0
@@ -336,7 +370,10 @@ fn notes(scene: &Scene, seed: u64, wide: f64) -> Vec<String> {
         // The last filter is the picture's own, and said already.
         method_of.kept.pop();
     }
-    let lines = left_out.chain(method(&method_of, &scene.communities, seed));
+    let alone = scene.network.graph.edge_weights().any(|edge| edge.weight == 0);
+    let dashed =
+        alone.then(|| "Dashed: named together by pronouns alone, so often as the number in parentheses".to_owned());
+    let lines = left_out.chain(dashed).chain(method(&method_of, &scene.communities, seed));
     lines.flat_map(|line| wrapped(&line, wide - 2.0 * MARGIN)).collect()
 }
 

@@ -1,11 +1,11 @@
 //! The picture of a network: placed, labelled and explained. Circles are by mentions, lines by weight, colours by community; no
 //! label covers another, and the same network gives the same picture to the last byte.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::unionfind::UnionFind;
 
-use super::{Notes, Options, columns::ends};
+use super::{Notes, Options, columns::ends, xml::Words};
 use crate::{
     Network,
     measure::real,
@@ -24,6 +24,7 @@ pub(super) use placed::{Placed, placed};
 
 /// Noto Sans by Google, SIL Open Font License 1.1 (`OFL.txt` beside it): Latin, Greek and Cyrillic letters.
 pub(super) const FONT: &[u8] = include_bytes!("NotoSans.ttf");
+const _: () = assert!(FONT.len() <= 400_000, "what is shipped stays small");
 /// The family of [`FONT`].
 pub(super) const FAMILY: &str = "Noto Sans";
 
@@ -38,13 +39,17 @@ struct Room {
 
 /// A picture on paper.
 const PAPER: Room = Room { many: 150, most: 600 };
+/// The radius of an actor that is hardly mentioned.
+const SMALLEST: f64 = 5.0;
 
 /// A picture, ready to be written.
 pub(super) struct Picture {
     /// As SVG.
     pub(super) svg: String,
-    /// Whether names have letters that our own font has not.
-    pub(super) is_foreign: bool,
+    /// What it does not hold as it is.
+    pub(super) words: Words,
+    /// Letters that our own font has not, by the name in which they are drawn.
+    pub(super) foreign: BTreeMap<String, BTreeSet<char>>,
     /// What could not be drawn as it is.
     pub(super) notes: Notes,
 }
@@ -67,9 +72,16 @@ pub(super) fn of(network: &Network, options: &Options) -> Picture {
     let shapes: Vec<Shape> =
         scene.labels.iter().zip(&scene.radii).map(|(label, radius)| Shape::of(*radius, label)).collect();
     let places = places(&scene.network, &shapes, options.seed);
-    let is_foreign = scene.labels.iter().any(|label| !label.is_ours);
+    let title = title(network, options);
+    let foreign = foreign(scene.network.graph.node_weights().map(|actor| actor.name.as_str()).chain([title.as_str()]));
     let notes = scene.left_out.iter().cloned().collect();
-    Picture { svg: draw::svg(&scene, &shapes, &places, &title(network, options), options.seed), is_foreign, notes }
+    let (svg, words) = draw::svg(&scene, &shapes, &places, &title, options.seed);
+    Picture { svg, words, foreign, notes }
+}
+
+fn foreign<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeSet<char>> {
+    let letters = names.map(label::shortened).map(|name| (label::foreign(&name).collect::<BTreeSet<char>>(), name));
+    letters.filter(|(letters, _)| !letters.is_empty()).map(|(letters, name)| (name, letters)).collect()
 }
 
 /// Where the actors of `network` stand, no shape over another.
@@ -78,7 +90,7 @@ fn places(network: &Network, shapes: &[Shape], seed: u64) -> Vec<Point> {
         .zip(network.graph.edge_weights())
         .map(|((a, b), edge)| (a, b, 1.0 + real(edge.weight.max(1)).ln()))
         .collect();
-    place::apart(&place::near(shapes.len(), &weights, seed), shapes)
+    place::placed(shapes, &weights, seed)
 }
 
 /// The line above.
@@ -102,7 +114,7 @@ fn shown(network: &Network) -> (Vec<Label>, Vec<f64>) {
     let actors = || network.graph.node_weights();
     (
         actors().map(|it| Label::of(&it.name, 11.0 + 5.0 * share(it.mentions))).collect(),
-        actors().map(|it| 5.0 + (largest - 5.0) * share(it.mentions)).collect(),
+        actors().map(|it| SMALLEST + (largest - SMALLEST) * share(it.mentions)).collect(),
     )
 }
 
@@ -111,7 +123,9 @@ fn shown(network: &Network) -> (Vec<Label>, Vec<f64>) {
 fn clear(network: &Network, room: Room) -> (Network, Option<String>) {
     let edges = network.graph.edge_count();
     if edges == 0 {
-        return (plain(network), None);
+        let nobody =
+            if network.graph.node_count() == 0 { "nobody is named" } else { "no two actors are named together" };
+        return (plain(network), Some(nobody.to_owned()));
     }
     let (keep, rule) = kept(network, room);
     let clear = only(network, &keep, rule);
@@ -182,8 +196,8 @@ struct Ranked {
 }
 
 fn bare(edge: &crate::network::Edge) -> crate::network::Edge {
-    let crate::network::Edge { weight, sentences, articles, first, last, .. } = *edge;
-    crate::network::Edge { weight, sentences, articles, first, last, ..crate::network::Edge::default() }
+    let crate::network::Edge { weight, sentences, articles, pronouns, first, last, .. } = *edge;
+    crate::network::Edge { weight, sentences, articles, pronouns, first, last, ..crate::network::Edge::default() }
 }
 
 /// How it was counted, in one or two lines.
@@ -195,14 +209,15 @@ pub(super) fn method(method: &Method, communities: &Communities, seed: u64) -> [
             format!("Lines: named within a {}", window.replace(':', " of ").replace("window", "window of sentences"))
         }
     };
-    let read = format!("{} articles read", method.books.read);
+    let read = if method.books.read == 0 { String::new() } else { format!("{} articles read", method.books.read) };
     let kept = method.kept.iter().map(|it| format!("kept: {} ({} of {} edges)", it.rule, it.edges, it.of_edges));
     let first: Vec<String> = [counted, read].into_iter().chain(kept).filter(|it| !it.is_empty()).collect();
     let groups = communities.of.iter().flatten().max().copied().unwrap_or(0);
     let what = if groups == 1 { "community" } else { "communities" };
-    let second = format!(
-        "Colours: {groups} {what} by Leiden, modularity {:.2}. Places: ForceAtlas2. Seed {seed}. {} {}",
-        communities.modularity, method.program, method.version
-    );
+    let colours = match groups {
+        0 => String::new(),
+        _ => format!("Colours: {groups} {what} by Leiden, modularity {:.2}. ", communities.modularity),
+    };
+    let second = format!("{colours}Places: ForceAtlas2. Seed {seed}. {} {}", method.program, method.version);
     [first.join("; "), second]
 }

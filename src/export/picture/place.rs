@@ -1,14 +1,24 @@
 //! Where the actors stand: near those they are named with, and clear of one another.
 
+use std::collections::BTreeMap;
+
 use fa2::{FA2Data, FA2Settings};
+use petgraph::unionfind::UnionFind;
 
 use super::label::Label;
 use crate::measure::real;
 
 /// Space between two shapes.
 const GAP: f64 = 6.0;
+/// Space between two parts of the network that no edge joins.
+const APART: f64 = 30.0;
 /// The share of the picture that shapes fill before they are pushed apart.
 const FILLED: f64 = 0.16;
+/// The same of so few shapes that no line runs between others.
+const FEW: (usize, f64) = (4, 0.4);
+
+/// How much wider than high the picture is to be.
+const WIDER: f64 = 1.4;
 
 /// A place: right and down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,10 +49,121 @@ impl Shape {
     }
 }
 
+/// Places where no shape covers another: near those that `edges` pull together, and parts that no edge joins beside each other.
+pub(super) fn placed(shapes: &[Shape], edges: &[(usize, usize, f64)], seed: u64) -> Vec<Point> {
+    let mut blocks: Vec<Block> = parts(shapes.len(), edges)
+        .into_iter()
+        .map(|members| {
+            let place = |node: usize| members.binary_search(&node).ok();
+            let within: Vec<(usize, usize, f64)> =
+                edges.iter().filter_map(|(a, b, weight)| Some((place(*a)?, place(*b)?, *weight))).collect();
+            let shapes: Vec<Shape> = members.iter().map(|node| of(shapes, *node)).collect();
+            let places = apart(&near(members.len(), &within, seed), &shapes);
+            Block::of(members, &places, &shapes)
+        })
+        .collect();
+    blocks.sort_by(|a, b| b.height.total_cmp(&a.height).then_with(|| a.nodes.cmp(&b.nodes)));
+    let mut placed = vec![Point::default(); shapes.len()];
+    let mut top = 0.0;
+    for row in rows(blocks) {
+        let (width, height) = (row.width(), row.height());
+        let mut left = -width / 2.0;
+        for Block { nodes, places, width, height: high } in row.0 {
+            for (node, place) in nodes.into_iter().zip(places) {
+                shift(&mut placed, node, Point { x: place.x + left, y: place.y + top + (height - high) / 2.0 });
+            }
+            left += width + APART;
+        }
+        top += height + APART;
+    }
+    placed
+}
+
+/// The nodes of each part that no edge joins with another, in order.
+fn parts(nodes: usize, edges: &[(usize, usize, f64)]) -> Vec<Vec<usize>> {
+    let mut joined = UnionFind::new(nodes);
+    for (a, b, _) in edges {
+        joined.union(*a, *b);
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (node, part) in joined.into_labeling().into_iter().enumerate() {
+        parts.entry(part).or_default().push(node);
+    }
+    parts.into_values().collect()
+}
+
+/// A part of the picture: its nodes, and their places from its left upper corner.
+struct Block {
+    nodes: Vec<usize>,
+    places: Vec<Point>,
+    width: f64,
+    height: f64,
+}
+
+impl Block {
+    fn of(nodes: Vec<usize>, places: &[Point], shapes: &[Shape]) -> Self {
+        let edge =
+            |of: fn(&Point, &Shape) -> f64| places.iter().zip(shapes).map(move |(place, shape)| of(place, shape));
+        let left = edge(|place, shape| place.x - shape.aside).fold(f64::INFINITY, f64::min);
+        let top = edge(|place, shape| place.y - shape.above).fold(f64::INFINITY, f64::min);
+        let right = edge(|place, shape| place.x + shape.aside).fold(f64::NEG_INFINITY, f64::max);
+        let foot = edge(|place, shape| place.y + shape.below).fold(f64::NEG_INFINITY, f64::max);
+        let places = places.iter().map(|it| Point { x: it.x - left, y: it.y - top }).collect();
+        Self { nodes, places, width: right - left, height: foot - top }
+    }
+}
+
+/// Blocks beside each other.
+struct Row(Vec<Block>);
+
+impl Row {
+    fn width(&self) -> f64 {
+        self.0.iter().map(|it| it.width).sum::<f64>() + APART * real((self.0.len() as u64).saturating_sub(1))
+    }
+
+    fn height(&self) -> f64 {
+        self.0.iter().map(|it| it.height).fold(0.0, f64::max)
+    }
+}
+
+/// The blocks in rows, such that the picture is about as wide as it is to be.
+fn rows(blocks: Vec<Block>) -> Vec<Row> {
+    let sizes: Vec<(f64, f64)> = blocks.iter().map(|it| (it.width, it.height)).collect();
+    let widest = sizes.iter().map(|it| it.0).fold(0.0, f64::max);
+    let area: f64 = sizes.iter().map(|(width, height)| (width + APART) * (height + APART)).sum();
+    let usual = (area * WIDER).sqrt();
+    let widths = [1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0].map(|times| (usual * times).max(widest));
+    let side = |most: f64| extent(&sizes, most);
+    let most = widths.into_iter().min_by(|a, b| side(*a).total_cmp(&side(*b))).unwrap_or(widest);
+    let mut rows: Vec<Row> = Vec::new();
+    for block in blocks {
+        match rows.last_mut() {
+            Some(row) if row.width() + APART + block.width <= most => row.0.push(block),
+            _ => rows.push(Row(vec![block])),
+        }
+    }
+    rows
+}
+
+/// How large a picture has to be that takes blocks of these widths and heights in rows at most so wide.
+fn extent(sizes: &[(f64, f64)], most: f64) -> f64 {
+    let (mut across, mut down) = (0.0_f64, 0.0);
+    let (mut row, mut high) = (0.0, 0.0_f64);
+    for (width, height) in sizes {
+        if row > 0.0 && row + APART + width > most {
+            down += high + APART;
+            (row, high) = (0.0, 0.0);
+        }
+        row += if row > 0.0 { APART + width } else { *width };
+        (across, high) = (across.max(row), high.max(*height));
+    }
+    across.max((down + high) * WIDER)
+}
+
 /// Places where the force-directed layout ForceAtlas2 puts `nodes` that `edges` pull together.
 ///
 /// Jacomy, Venturini, Heymann & Bastian (2014), <https://doi.org/10.1371/journal.pone.0098679>.
-pub(super) fn near(nodes: usize, edges: &[(usize, usize, f64)], seed: u64) -> Vec<Point> {
+fn near(nodes: usize, edges: &[(usize, usize, f64)], seed: u64) -> Vec<Point> {
     let mut data = FA2Data::<f64>::with_capacity(nodes, edges.len());
     let mut chance = Chance(seed);
     for _ in 0..nodes {
@@ -76,7 +197,7 @@ impl Chance {
 }
 
 /// The places spread over a picture that is wider than high, and moved until no shape covers another.
-pub(super) fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
+fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
     let mut places = spread(places, shapes);
     for _ in 0..60 {
         for _ in 0..60 {
@@ -93,8 +214,9 @@ pub(super) fn apart(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
 
 /// Scaled so that the shapes fill their share of the picture.
 fn spread(places: &[Point], shapes: &[Shape]) -> Vec<Point> {
-    let area = shapes.iter().map(|it| it.area()).sum::<f64>() / FILLED;
-    let (width, height) = ((area * 1.4).sqrt(), (area / 1.4).sqrt());
+    let filled = if shapes.len() <= FEW.0 { FEW.1 } else { FILLED };
+    let area = shapes.iter().map(|it| it.area()).sum::<f64>() / filled;
+    let (width, height) = ((area * WIDER).sqrt(), (area / WIDER).sqrt());
     let range = |of: fn(&Point) -> f64| {
         let (least, most) =
             places.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), it| (a.min(it), b.max(it)));
@@ -166,19 +288,21 @@ fn shift(places: &mut [Point], index: usize, by: Point) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Point, Shape, apart, near};
+    use super::{Shape, near, placed};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
         #[test]
         fn no_shape_covers_another(
-            nodes in prop::collection::vec((0..400_u32, 0..400_u32, 5..60_u32, 5..30_u32), 0..120),
+            nodes in prop::collection::vec((5..60_u32, 5..30_u32), 0..90),
+            edges in prop::collection::vec((0..90_usize, 0..90_usize, 1..9_u32), 0..120),
         ) {
-            let places: Vec<Point> = nodes.iter().map(|it| Point { x: it.0.into(), y: it.1.into() }).collect();
             let shapes: Vec<Shape> = nodes.iter()
-                .map(|it| Shape { aside: it.2.into(), above: it.3.into(), below: f64::from(it.3) * 2.0 }).collect();
-            let places = apart(&places, &shapes);
+                .map(|it| Shape { aside: it.0.into(), above: it.1.into(), below: f64::from(it.1) * 2.0 }).collect();
+            let within = |it: &&(usize, usize, u32)| it.0 != it.1 && it.0.max(it.1) < shapes.len();
+            let edges: Vec<(usize, usize, f64)> = edges.iter().filter(within).map(|it| (it.0, it.1, it.2.into())).collect();
+            let places = placed(&shapes, &edges, 1);
             for a in 0..places.len() {
                 for b in 0..a {
                     let wide = shapes[a].aside + shapes[b].aside - (places[a].x - places[b].x).abs();

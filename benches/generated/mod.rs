@@ -1,0 +1,134 @@
+//! Invented news for the benchmarks: articles of 24 sentences, some of which name two of fifty people.
+
+#![allow(dead_code, reason = "each benchmark takes what it needs")]
+
+use std::fmt::Write as _;
+
+use sociogram::{
+    Place, Roster,
+    roster::{Entry, Listed},
+};
+
+const GIVEN: [&str; 10] = ["Aldo", "Berta", "Cem", "Dora", "Egon", "Fia", "Gero", "Hilde", "Ivo", "Jana"];
+const STEMS: [&str; 5] = ["Abeling", "Brandow", "Cordano", "Dravec", "Elvander"];
+const ENDS: [&str; 6] = ["", "er", "ik", "sen", "ova", "mann"];
+const SYLLABLES: [&str; 20] = [
+    "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo",
+    "zu",
+];
+const PLAIN: [&str; 6] = [
+    "Officials gave few details about the talks, which lasted for most of the afternoon.",
+    "The committee will publish its report before the end of the month, a spokesman said.",
+    "“We have seen the draft,” said a diplomat in Vienna, “and it runs to 28 points.”",
+    "Trade between the two sides fell by 12.5 percent in the first half, according to the U.S. Department of Commerce.",
+    "Several ministers, who met at 9.30 a.m. on Tuesday, described the mood as tense.",
+    "Was that all? Nobody knew, and no new date was announced.",
+];
+
+/// Who can be named in the articles.
+pub const PEOPLE: usize = 50;
+
+/// `count` invented people, each with the surname; no two share one. The articles name the first fifty.
+pub fn people(count: usize) -> Vec<(String, String)> {
+    (0..count)
+        .map(|index| {
+            let surname = if index < PEOPLE { among_fifty(index) } else { of_syllables(index) };
+            (format!("{} {surname}", GIVEN[index % GIVEN.len()]), surname)
+        })
+        .collect()
+}
+
+fn among_fifty(index: usize) -> String {
+    let surname = format!("{}{}", STEMS[index % STEMS.len()], ENDS[index / STEMS.len() % ENDS.len()]);
+    if index < STEMS.len() * ENDS.len() {
+        return surname;
+    }
+    format!("{surname}{}", char::from(b'a' + u8::try_from(index % 26).unwrap()))
+}
+
+fn of_syllables(index: usize) -> String {
+    let syllable = |step: usize| SYLLABLES[index / SYLLABLES.len().pow(u32::try_from(step).unwrap()) % SYLLABLES.len()];
+    let surname: String = (0..4).map(syllable).collect();
+    surname[..1].to_uppercase() + &surname[1..]
+}
+
+/// A roster of so many people.
+pub fn roster(count: usize) -> Roster {
+    let entries = people(count).into_iter().map(|(name, surname)| Entry {
+        place: Place::default(),
+        listed: Listed { name, aliases: vec![surname], ..Listed::default() },
+    });
+    Roster::of(entries.collect()).unwrap()
+}
+
+/// The texts of articles, without end; every `every`th names two people four times.
+pub struct Texts {
+    every: usize,
+    people: Vec<(String, String)>,
+    index: usize,
+    seed: usize,
+}
+
+impl Texts {
+    /// The same texts at every call.
+    pub fn new(every: usize) -> Self {
+        Self { every, people: people(PEOPLE), index: 0, seed: 1 }
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.seed >> 33) % bound
+    }
+}
+
+impl Iterator for Texts {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        let mut text = String::new();
+        for sentence in 0..24 {
+            text.push_str(PLAIN[self.below(PLAIN.len())]);
+            text.push_str(if sentence % 4 == 3 { "\n\n" } else { " " });
+            if self.index.is_multiple_of(self.every) && sentence % 6 == 0 {
+                let (a, b) = (self.below(PEOPLE), self.below(PEOPLE));
+                let _ = write!(text, "{} met {} in Riga on Monday. ", self.people[a].0, self.people[b].1);
+            }
+        }
+        self.index += 1;
+        Some(text)
+    }
+}
+
+/// A text as a line of JSON Lines.
+pub fn line(index: usize, text: &str) -> String {
+    let record =
+        serde_json::json!({ "id": index.to_string(), "published": "2025-03-14", "language": "en", "text": text });
+    format!("{record}\n")
+}
+
+/// So many articles as JSON Lines, and the bytes of their texts.
+pub fn lines(articles: usize, every: usize) -> (Vec<u8>, usize) {
+    let (mut lines, mut bytes) = (Vec::new(), 0);
+    for (index, text) in Texts::new(every).take(articles).enumerate() {
+        bytes += text.len();
+        lines.extend_from_slice(line(index, &text).as_bytes());
+    }
+    (lines, bytes)
+}
+
+/// A text as the page of a newspaper: a menu, scripts, teasers and a footer around it.
+pub fn page(index: usize, text: &str) -> String {
+    let menu: String = PLAIN.iter().map(|it| format!("<li><a href=\"/{index}\">{}</a></li>\n", &it[..12])).collect();
+    let paragraphs: String = text.split("\n\n").map(|it| format!("<p class=\"story__text\">{it}</p>\n")).collect();
+    let script =
+        "window.dataLayer = window.dataLayer || []; (function (w, d) { w.ready = d.readyState; })(window, document);\n";
+    let style = ".story__text { margin: 0 0 1em; font: 1rem/1.5 serif } .menu li { display: inline-block }\n";
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Talks end, day {index} | Gazette</title>\n\
+         <meta property=\"article:published_time\" content=\"2025-03-14T09:30:00+00:00\">\n<style>{}</style>\n<script>{}</script></head>\n\
+         <body><nav class=\"menu\"><ul>{menu}</ul></nav>\n<main><article><h1>Talks end, day {index}</h1>\n{paragraphs}</article>\n\
+         <aside><h2>More</h2><ul>{menu}{menu}</ul></aside></main>\n<footer><p>© Gazette</p></footer></body></html>\n",
+        style.repeat(40),
+        script.repeat(60)
+    )
+}
