@@ -53,7 +53,7 @@ export function filters(model: Model, change: (part: Partial<View>) => void): (v
       bound.hidden = label.hidden = view.measure === "";
       label.textContent = isChance(view.measure) ? "at most " : "at least ";
     });
-    parts.push(group("Measure", which, label, bound));
+    parts.push(group("Measure", which, element("div", {}, label, bound)));
   }
 
   const check = (id: string, content: Node[], isOn: (view: View) => boolean, set: (on: boolean) => void) => {

@@ -58,7 +58,7 @@ type Counts<const N: usize> = BTreeMap<NaiveDate, [u64; N]>;
 pub(super) struct Days<const N: usize> {
     names: [&'static str; N],
     /// How many days each row has.
-    days: Vec<usize>,
+    rows: Vec<usize>,
     /// Days since the one before in the row; of a row's first since the calendar's.
     day: Vec<i64>,
     counts: Vec<[u64; N]>,
@@ -66,9 +66,9 @@ pub(super) struct Days<const N: usize> {
 
 impl<const N: usize> Days<N> {
     fn of(names: [&'static str; N], rows: &[Counts<N>], first: Option<NaiveDate>) -> Self {
-        let mut all = Self { names, days: Vec::new(), day: Vec::new(), counts: Vec::new() };
+        let mut all = Self { names, rows: Vec::new(), day: Vec::new(), counts: Vec::new() };
         for row in rows {
-            all.days.push(row.len());
+            all.rows.push(row.len());
             let mut before = first.unwrap_or_default();
             for (day, counts) in row {
                 all.day.push((*day - before).num_days());
@@ -106,7 +106,7 @@ pub(super) fn of_edges(network: &Network, first: Option<NaiveDate>) -> Option<Da
 impl<const N: usize> Serialize for Days<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(N + 2))?;
-        map.serialize_entry("days", &self.days)?;
+        map.serialize_entry("days", &self.rows)?;
         map.serialize_entry("day", &self.day)?;
         for (column, name) in self.names.iter().enumerate() {
             let counts: Vec<u64> = self.counts.iter().filter_map(|it| it.get(column).copied()).collect();
