@@ -5,7 +5,7 @@ break careless writers. What is not at hand (Graphviz, the GEXF schema) is said 
 """
 import csv, io, itertools, json, math, os, pathlib, re, shutil, subprocess, sys, tempfile
 
-import duckdb, igraph, ladybug, lxml.etree, networkx, numpy, polars, pydot, scipy.stats
+import duckdb, igraph, ladybug, lxml.etree, lxml.html, networkx, numpy, polars, pydot, scipy.stats
 
 BINARY = os.environ.get("SOCIOGRAM", "target/release/sociogram")
 SCHEMAS = pathlib.Path("../shared/data/schemas")
@@ -52,7 +52,7 @@ def of_graph(reader, graph, label, **want):
 
 def formats(folder, saved):
     file = lambda ending: folder / f"hostile.{ending}"
-    for ending in ["json", "dot", "gexf", "graphml", "csv", "parquet", "cyjs", "jgf", "net", "cypher", "svg", "png"]:
+    for ending in ["json", "dot", "gexf", "graphml", "csv", "parquet", "cyjs", "jgf", "net", "cypher", "svg", "png", "html"]:
         run("export", saved, "-o", file(ending), "--measures", "npmi,pagerank,community")
     run("export", saved, "-f", "d3", "-o", folder / "d3.json")
     run("export", saved, "-f", "neo4j", "-o", folder / "neo4j.csv")
@@ -67,6 +67,11 @@ def formats(folder, saved):
     graph = igraph.Graph.Read_GraphML(str(file("graphml")))
     same("graphml igraph", graph.vs["label"], {(graph.vs[e.source]["label"], graph.vs[e.target]["label"]): e["weight"] for e in graph.es}, **xml)
     gexf_schema(file("gexf"))
+
+    page = json.loads(lxml.html.parse(str(file("html"))).getroot().get_element_by_id("network").text)
+    names, edges = page["actors"]["name"], page["edges"]
+    sources = itertools.accumulate(edges["source"])
+    same("html lxml", names, {(names[a], names[b]): w for a, b, w in zip(sources, edges["target"], edges["weight"])})
 
     shapes(json.load(open(folder / "d3.json")), json.load(open(file("cyjs"))))
     jgf = json.load(open(file("jgf")))

@@ -14,6 +14,8 @@ mod dot;
 mod dynamic;
 mod gexf;
 mod graphml;
+#[cfg(feature = "picture")]
+mod html;
 mod jgf;
 mod json;
 mod lines;
@@ -38,6 +40,8 @@ pub use roster::write_roster;
 pub const FORMATS: &[Format] = &[
     dot::FORMAT,
     json::FORMAT,
+    #[cfg(feature = "picture")]
+    html::FORMAT,
     #[cfg(feature = "picture")]
     svg::FORMAT,
     #[cfg(feature = "png")]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    MANY, Picture,
+    PAPER, Picture,
     label::{Label, isolated, width},
     page::{HEAD, INK, MARGIN, NOTE, Page, Placed, cut, frame, named, numbers, wrapped},
     place::{self, Point, Shape},
@@ -133,7 +133,7 @@ fn scene(comparison: &Comparison) -> Scene<'_> {
         one.cmp(&other).then(p.total_cmp(&q)).then(weight(b).cmp(&weight(a)))
     });
     let all = edges.len();
-    edges.truncate(MANY);
+    edges.truncate(PAPER.many);
     let drawn: BTreeSet<&str> = edges.iter().flat_map(|it| [it.source.as_str(), it.target.as_str()]).collect();
     let actors: Vec<&ActorChange> = comparison.actors.iter().filter(|it| drawn.contains(it.id.as_str())).collect();
     let number: BTreeMap<&str, usize> = actors.iter().enumerate().map(|(index, it)| (it.id.as_str(), index)).collect();

@@ -19,6 +19,7 @@ mod label;
 mod multiples;
 mod page;
 mod place;
+mod placed;
 mod ranks;
 mod span;
 
@@ -28,7 +29,9 @@ pub(super) use multiples::multiples;
 pub(super) use ranks::ranks;
 
 use label::Label;
-use place::Shape;
+use place::{Point, Shape};
+
+pub(super) use placed::{Placed, placed};
 
 /// Noto Sans by Google, SIL Open Font License 1.1 (`OFL.txt` beside it): Latin, Greek and Cyrillic letters.
 pub(super) const FONT: &[u8] = include_bytes!("NotoSans.ttf");
@@ -36,12 +39,19 @@ const _: () = assert!(FONT.len() <= 400_000, "what is shipped stays small");
 /// The family of [`FONT`].
 pub(super) const FAMILY: &str = "Noto Sans";
 
-/// More edges than so many hide one another: then only the backbone is drawn.
-const MANY: usize = 150;
+/// How many edges a picture holds.
+#[derive(Clone, Copy)]
+struct Room {
+    /// More than so many hide one another: then only the backbone is drawn.
+    many: usize,
+    /// The most that are drawn.
+    most: usize,
+}
+
+/// A picture on paper.
+const PAPER: Room = Room { many: 150, most: 600 };
 /// The radius of an actor that is hardly mentioned.
 const SMALLEST: f64 = 5.0;
-/// The most edges that are drawn.
-const MOST: usize = 600;
 
 /// A picture, ready to be written.
 pub(super) struct Picture {
@@ -68,14 +78,11 @@ struct Scene {
 
 /// The picture of `network`.
 pub(super) fn of(network: &Network, options: &Options) -> Picture {
-    let scene = scene(network, options.seed);
+    let (drawn, left_out) = clear(network, PAPER);
+    let scene = scene(drawn, left_out, options.seed);
     let shapes: Vec<Shape> =
         scene.labels.iter().zip(&scene.radii).map(|(label, radius)| Shape::of(*radius, label)).collect();
-    let weights: Vec<(usize, usize, f64)> = ends(&scene.network)
-        .zip(scene.network.graph.edge_weights())
-        .map(|((a, b), edge)| (a, b, 1.0 + real(edge.weight.max(1)).ln()))
-        .collect();
-    let places = place::placed(&shapes, &weights, options.seed);
+    let places = places(&scene.network, &shapes, options.seed);
     let title = title(network, options);
     let foreign = foreign(scene.network.graph.node_weights().map(|actor| actor.name.as_str()).chain([title.as_str()]));
     Picture { foreign, ..draw::svg(&scene, &shapes, &places, &title, options.seed) }
@@ -86,42 +93,53 @@ fn foreign<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeSe
     letters.filter(|(letters, _)| !letters.is_empty()).map(|(letters, name)| (name, letters)).collect()
 }
 
-fn title(network: &Network, options: &Options) -> String {
+/// Where the actors of `network` stand, no shape over another.
+fn places(network: &Network, shapes: &[Shape], seed: u64) -> Vec<Point> {
+    let weights: Vec<(usize, usize, f64)> = ends(network)
+        .zip(network.graph.edge_weights())
+        .map(|((a, b), edge)| (a, b, 1.0 + real(edge.weight.max(1)).ln()))
+        .collect();
+    place::placed(shapes, &weights, seed)
+}
+
+/// The line above.
+pub(super) fn title(network: &Network, options: &Options) -> String {
     let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let (actors, edges) = (network.graph.node_count(), network.graph.edge_count());
     let usual = || format!("Who is named with whom: {}, {}", many(actors, "actor"), many(edges, "edge"));
     options.title.clone().unwrap_or_else(usual)
 }
 
-fn scene(network: &Network, seed: u64) -> Scene {
-    let (network, left_out) = clear(network);
+fn scene(network: Network, left_out: Option<String>, seed: u64) -> Scene {
+    let (labels, radii) = shown(&network);
+    Scene { communities: communities(&network, seed), labels, radii, network, left_out }
+}
+
+/// The label and the radius of each actor.
+fn shown(network: &Network) -> (Vec<Label>, Vec<f64>) {
     let most = network.graph.node_weights().map(|it| it.mentions).max().unwrap_or(0).max(1);
     let largest = if network.graph.node_count() > 60 { 18.0 } else { 26.0 };
     let share = |mentions: u64| (real(mentions) / real(most)).sqrt();
-    let radius = |mentions: u64| SMALLEST + (largest - SMALLEST) * share(mentions);
-    Scene {
-        communities: communities(&network, seed),
-        labels: network.graph.node_weights().map(|it| Label::of(&it.name, 11.0 + 5.0 * share(it.mentions))).collect(),
-        radii: network.graph.node_weights().map(|it| radius(it.mentions)).collect(),
-        network,
-        left_out,
-    }
+    let actors = || network.graph.node_weights();
+    (
+        actors().map(|it| Label::of(&it.name, 11.0 + 5.0 * share(it.mentions))).collect(),
+        actors().map(|it| SMALLEST + (largest - SMALLEST) * share(it.mentions)).collect(),
+    )
 }
 
 /// The network without evidence and without actors that have no edge, and where it has too many edges its backbone; and what was
 /// left out.
-fn clear(network: &Network) -> (Network, Option<String>) {
-    let mut clear = Network { method: network.method.clone(), ..Network::default() };
-    clear.graph = network.graph.map(|_, actor| actor.clone(), |_, edge| bare(edge));
-    let edges = clear.graph.edge_count();
+fn clear(network: &Network, room: Room) -> (Network, Option<String>) {
+    let edges = network.graph.edge_count();
     if edges == 0 {
-        let nobody = if clear.graph.node_count() == 0 { "nobody is named" } else { "no two actors are named together" };
-        return (clear, Some(nobody.to_owned()));
+        let nobody =
+            if network.graph.node_count() == 0 { "nobody is named" } else { "no two actors are named together" };
+        return (plain(network), Some(nobody.to_owned()));
     }
-    let (keep, rule) = if edges > MANY { joined_backbone(network) } else { (vec![true; edges], "") };
-    clear.retain(&keep, rule.to_owned());
+    let (keep, rule) = kept(network, room);
+    let clear = only(network, &keep, rule);
     let (kept, actors) = (clear.graph.edge_count(), (clear.graph.node_count(), network.graph.node_count()));
-    let words = match (edges > MANY, actors.1 - actors.0) {
+    let words = match (edges > room.many, actors.1 - actors.0) {
         (true, _) => Some(format!(
             "drawn is the backbone: {kept} of {edges} edges, {} of {} actors ({rule}; the strongest edges join its parts)",
             actors.0, actors.1
@@ -132,12 +150,31 @@ fn clear(network: &Network) -> (Network, Option<String>) {
     (clear, words)
 }
 
+/// The network without evidence.
+fn plain(network: &Network) -> Network {
+    let graph = network.graph.map(|_, actor| actor.clone(), |_, edge| bare(edge));
+    Network { graph, method: network.method.clone(), ..Network::default() }
+}
+
+/// The edges of `keep` and the actors that they join, without evidence.
+fn only(network: &Network, keep: &[bool], rule: &str) -> Network {
+    let mut only = plain(network);
+    only.retain(keep, rule.to_owned());
+    only
+}
+
+/// The edges for which there is room, and the rule that chose them where not all are.
+fn kept(network: &Network, room: Room) -> (Vec<bool>, &'static str) {
+    let edges = network.graph.edge_count();
+    if edges > room.many { joined_backbone(network, room) } else { (vec![true; edges], "") }
+}
+
 /// The edges that are least likely by the disparity filter, and the strongest of those that join the parts which these make: a
 /// maximum spanning tree over them, so that the picture does not fall apart.
-fn joined_backbone(network: &Network) -> (Vec<bool>, &'static str) {
+fn joined_backbone(network: &Network, room: Room) -> (Vec<bool>, &'static str) {
     let chances = backbone::disparity(network);
     let surprising = chances.iter().filter(|it| **it < 0.05).count();
-    let kept = surprising.clamp(MANY, MOST);
+    let kept = surprising.clamp(room.many, room.most);
     let rule = if kept == surprising { "disparity below 0.05" } else { "the least likely by disparity" };
     let mut likely: Vec<Ranked> = chances
         .into_iter()
@@ -173,7 +210,7 @@ fn bare(edge: &crate::network::Edge) -> crate::network::Edge {
 }
 
 /// How it was counted, in one or two lines.
-fn method(method: &Method, communities: &Communities, seed: u64) -> [String; 2] {
+pub(super) fn method(method: &Method, communities: &Communities, seed: u64) -> [String; 2] {
     let counted = match method.unit.as_str() {
         "" => String::new(),
         "sentence" | "paragraph" | "article" => format!("Lines: named in one {}", method.unit),
