@@ -161,7 +161,9 @@ impl Pipeline {
             (items, 0),
             |(part, _), parts: &mut Vec<Part>| parts.push(part),
             |parts| {
-                parts.iter().for_each(|part| report.note(part));
+                for part in &parts {
+                    report.note(part);
+                }
                 each(parts)
             },
         );
