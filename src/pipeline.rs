@@ -24,18 +24,16 @@ use crate::{
     sentence,
     source::{Digest, Item},
     story::StoryId,
-    tally::{Aside, MOST_TOGETHER, Row, Story},
+    tally::{Aside, Entry, MOST_TOGETHER, Row, Story},
 };
 
-/// Bytes of documents that are worked on at a time; bounds the memory of a run.
-const BATCH_BYTES: usize = 4 << 20;
-/// Pieces of a batch at most.
-const PIECES: usize = 128;
+/// Bytes of documents that are worked on at a time, for each thread: bounds the memory of a run, and few stay in the cache.
+const BATCH_BYTES: usize = 512 << 10;
+/// Pieces of a batch at most, for each thread.
+const PIECES: usize = 16;
 /// Bytes of documents that a core takes at a time, and documents: few large pages or many short articles.
 const PIECE_BYTES: usize = 64 << 10;
 const PIECE_DOCUMENTS: usize = 32;
-/// Parts that are counted before they are added to the whole.
-const MERGED: usize = 1000;
 /// Bytes of what articles tell that are kept in memory; more goes to a file.
 const PUT_ASIDE: usize = 64 << 20;
 /// HTML trees are deep: the stack of each thread, in bytes.
@@ -84,12 +82,14 @@ impl Pipeline {
     /// The network of all articles in `items`, in whatever order they come.
     pub fn build(&self, items: impl Iterator<Item = Item> + Send) -> (Network, Report) {
         let mut whole = Sum::default();
-        let enter = |(part, met), sum: &mut Sum| {
-            sum.met.extend(met);
-            sum.enter(part, &self.counting);
+        let ready = |(part, met), ready: &mut Vec<(Ready, Option<String>)>| {
+            ready.push((Ready::of(part, &self.counting), met));
         };
-        self.work((items, any_seed()), enter, |sum| {
-            whole.append(sum, &self.counting);
+        self.work((items, any_seed()), ready, |ready| {
+            for (ready, met) in ready {
+                whole.met.extend(met);
+                whole.enter(ready, &self.counting);
+            }
             true
         });
         whole.report.records.extend(self.unmet(&whole.met));
@@ -105,17 +105,18 @@ impl Pipeline {
     ) -> (ByOutlet, Report) {
         let names = [fold(one), fold(other)];
         let (mut wholes, mut outlets): ([Sum; 3], BTreeSet<String>) = Default::default();
-        let add = |(item, digest), (sums, outlets): &mut ([Sum; 3], BTreeSet<String>)| {
+        let ready = |(item, digest), ready: &mut Vec<(Ready, Option<String>)>| {
             let (part, outlet) = self.part_of_outlet(item, digest);
-            let side = outlet.as_deref().map(fold).and_then(|outlet| names.iter().position(|name| *name == outlet));
-            outlets.extend(outlet);
-            if let Some(sum) = sums.get_mut(side.unwrap_or(names.len())) {
-                sum.enter(part, &self.counting);
-            }
+            ready.push((Ready::of(part, &self.counting), outlet));
         };
-        run(unrepeated(items, any_seed()), add, |(sums, some): ([Sum; 3], BTreeSet<String>)| {
-            outlets.extend(some);
-            wholes.iter_mut().zip(sums).for_each(|(whole, sum)| whole.append(sum, &self.counting));
+        run(unrepeated(items, any_seed()), ready, |ready| {
+            for (ready, outlet) in ready {
+                let side = outlet.as_deref().map(fold).and_then(|outlet| names.iter().position(|name| *name == outlet));
+                outlets.extend(outlet);
+                if let Some(whole) = wholes.get_mut(side.unwrap_or(names.len())) {
+                    whole.enter(ready, &self.counting);
+                }
+            }
             true
         });
         let mut report = Report::default();
@@ -161,9 +162,7 @@ impl Pipeline {
             (items, 0),
             |(part, _), parts: &mut Vec<Part>| parts.push(part),
             |parts| {
-                for part in &parts {
-                    report.note(part);
-                }
+                parts.iter().for_each(|part| report.note(part));
                 each(parts)
             },
         );
@@ -364,57 +363,64 @@ pub fn merge<E>(
     read: impl FnOnce(&mut dyn FnMut(Part)) -> Result<(), E>,
 ) -> Result<(Network, Report), E> {
     let counting = Counting { evidence, ..head.counting.clone() };
-    let (mut whole, mut some) = (Sum::default(), Sum::default());
-    let mut waiting = 0;
-    read(&mut |part| {
-        some.enter(part, &counting);
-        waiting += 1;
-        if waiting == MERGED {
-            waiting = 0;
-            whole.append(std::mem::take(&mut some), &counting);
-        }
-    })?;
-    whole.append(some, &counting);
+    let mut whole = Sum::default();
+    read(&mut |part| whole.enter(Ready::of(part, &counting), &counting))?;
     Ok(whole.finish(head, &counting))
+}
+
+/// A part with its row made ready to be entered, on any thread.
+enum Ready {
+    /// No article that counts.
+    Noted(Part),
+    /// An article that names nobody.
+    Nobody(Box<Counted>),
+    /// An article that counts; `whole` where all of it was read.
+    Entry { entry: Entry, counted: Box<Counted>, whole: bool },
+}
+
+impl Ready {
+    fn of(part: Part, counting: &Counting) -> Self {
+        let Part::Article(mut counted) = part else { return Self::Noted(part) };
+        let whole = counted.status.is_some() && counted.incidents.iter().all(|it| it.status <= Status::Read);
+        match counted.row.take() {
+            Some(row) if whole || !row.actors.is_empty() => {
+                Self::Entry { entry: Entry::of(row, counting), counted, whole }
+            }
+            None if whole => Self::Nobody(counted),
+            _ => Self::Noted(Part::Article(counted)),
+        }
+    }
 }
 
 /// What some inputs count.
 #[derive(Default)]
 struct Sum {
     tally: Tally,
-    /// The words of articles that name somebody, in order.
-    named: Vec<(StoryId, Place)>,
     /// Articles for which names are given.
     met: BTreeSet<String>,
     report: Report,
-    /// Copies among all that was appended.
+    /// Articles whose words were read before.
     copies: Exact,
     /// Bytes that what articles tell takes in memory, about.
     waiting: usize,
 }
 
 impl Sum {
-    fn enter(&mut self, part: Part, counting: &Counting) {
-        self.report.note(&part);
-        let Part::Article(counted) = part else { return };
-        let Counted { place, status, incidents, published, row, .. } = *counted;
-        let whole = status.is_some() && incidents.iter().all(|incident| incident.status <= Status::Read);
-        match row {
-            Some(row) if whole || !row.actors.is_empty() => {
-                let words = self.tally.enter(row, counting);
-                self.named.extend(words.filter(|_| whole).map(|words| (words, place)));
+    fn enter(&mut self, ready: Ready, counting: &Counting) {
+        let (entry, counted, whole) = match ready {
+            Ready::Noted(part) => return self.report.note(&part),
+            Ready::Nobody(counted) => {
+                self.tally.add_nobody(counted.published);
+                return self.report.enter(counted.status, counted.incidents);
             }
-            None if whole => self.tally.add_nobody(published),
-            _ => (),
+            Ready::Entry { entry, counted, whole } => (entry, counted, whole),
+        };
+        self.waiting += entry.told_bytes();
+        let words = self.tally.enter(entry, counting);
+        if let Some(words) = words.filter(|_| whole) {
+            self.copies.enter(words, counted.place);
         }
-    }
-
-    fn append(&mut self, next: Self, counting: &Counting) {
-        self.waiting += next.tally.told_bytes();
-        self.tally = std::mem::take(&mut self.tally).merge(next.tally, counting);
-        self.copies.enter(next.named);
-        self.met.extend(next.met);
-        self.report.append(next.report);
+        self.report.enter(counted.status, counted.incidents);
         if self.waiting > PUT_ASIDE {
             self.tally.put_aside();
             self.waiting = 0;
@@ -443,16 +449,16 @@ struct Exact {
 }
 
 impl Exact {
-    fn enter(&mut self, named: Vec<(StoryId, Place)>) {
-        for (_, place) in named.into_iter().filter(|(words, _)| !self.seen.insert(*words)) {
+    fn enter(&mut self, words: StoryId, place: Place) {
+        if !self.seen.insert(words) {
             let reason = "an article with the same words was read before".to_owned();
             self.found.push(Incident { place, status: Status::Duplicate, kind: Kind::Duplicate, reason });
         }
     }
 }
 
-/// Works on batch after batch, reading the next while the cores work on one. Each core adds some items of a batch to a fresh `T`;
-/// `each` gets these in the order of `items`, until it says no.
+/// Works on batch after batch; meanwhile `each` gets what was made of the one before, and the next is read. Each core adds some
+/// items of a batch to a fresh `T`; `each` gets these in the order of `items`, until it says no.
 fn run<T: Default + Send>(
     mut items: impl Iterator<Item = (Item, u64)> + Send,
     add: impl Fn((Item, u64), &mut T) + Sync,
@@ -465,15 +471,14 @@ fn run<T: Default + Send>(
         }
         sum
     };
-    let mut batch = next_batch(&mut items);
+    let (mut batch, mut done) = (next_batch(&mut items), Vec::new());
     while !batch.is_empty() {
-        let (done, next) =
-            rayon::join(|| batch.into_par_iter().map(add_all).collect::<Vec<_>>(), || next_batch(&mut items));
-        if !done.into_iter().all(&mut each) {
-            return;
-        }
-        batch = next;
+        let next = || done.into_iter().all(&mut each).then(|| next_batch(&mut items));
+        let (made, next) = rayon::join(|| batch.into_par_iter().map(add_all).collect::<Vec<_>>(), next);
+        let Some(next) = next else { return };
+        (batch, done) = (next, made);
     }
+    done.into_iter().all(&mut each);
 }
 
 /// Books an item, and adds the article in it.
@@ -635,8 +640,8 @@ fn tell_language(article: &mut Article) {
 }
 
 fn next_batch(items: &mut impl Iterator<Item = (Item, u64)>) -> Vec<Vec<(Item, u64)>> {
-    let (mut batch, mut bytes) = (Vec::new(), 0);
-    while bytes < BATCH_BYTES && batch.len() < PIECES {
+    let (mut batch, mut bytes, threads) = (Vec::new(), 0, rayon::current_num_threads());
+    while bytes < threads * BATCH_BYTES && batch.len() < threads * PIECES {
         let (piece, more) = next_piece(items);
         if piece.is_empty() {
             break;

@@ -85,12 +85,19 @@ impl Splitter {
     /// Nothing outside `paragraph` has a say, so a paragraph has the same sentences wherever it stands. A `paragraph` that
     /// does not fit `text` has none.
     pub fn split(self, text: &str, paragraph: Span, sentences: &mut Vec<Span>) {
+        self.split_to(text, paragraph, paragraph.end, sentences);
+    }
+
+    /// The same up to the sentence that holds the byte before `end`, of a paragraph whose other sentences are of no use.
+    pub(crate) fn split_to(self, text: &str, paragraph: Span, end: usize, sentences: &mut Vec<Span>) {
         let words = paragraph.of(text);
-        let add = |start, end| {
-            let sentence = Span { start: paragraph.start + start, end: paragraph.start + end }.trimmed(text);
-            if sentence.start < sentence.end {
-                sentences.push(sentence);
+        let add = |start, stop| {
+            let sentence = Span { start: paragraph.start + start, end: paragraph.start + stop };
+            let kept = sentence.trimmed(text);
+            if kept.start < kept.end {
+                sentences.push(kept);
             }
+            sentence.end < end
         };
         match self.profile {
             Some(profile) => scan::sentences(profile, words, add),
@@ -100,9 +107,11 @@ impl Splitter {
 }
 
 /// The sentences of a language that has no profile.
-fn by_unicode(text: &str, mut add: impl FnMut(usize, usize)) {
+fn by_unicode(text: &str, mut add: impl FnMut(usize, usize) -> bool) {
     for (start, sentence) in text.split_sentence_bound_indices() {
-        add(start, start + sentence.len());
+        if !add(start, start + sentence.len()) {
+            return;
+        }
     }
 }
 

@@ -2,13 +2,15 @@
 
 use super::{Profile, decide, list, stop::Stop};
 
-/// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap.
-pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize)) {
+/// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap, until it says no.
+pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize) -> bool) {
     let mut items = list::items(text).into_iter().peekable();
     let (mut start, mut at) = (0, 0);
     while let Some(place) = next_place(text, start, at) {
         if let Some(item) = items.next_if(|item| item.start <= place.marks.0) {
-            add(start, item.start);
+            if !add(start, item.start) {
+                return;
+            }
             (start, at) = (item.start, item.end);
             continue;
         }
@@ -16,12 +18,16 @@ pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize
         at = place.next.max(place.marks.1);
         if place.next < text.len() && !barred && decide::ends(&place.stop(profile, text, start)) {
             let next = place.next + decide::footnote(profile, text.get(place.next..).unwrap_or_default());
-            add(start, next);
+            if !add(start, next) {
+                return;
+            }
             (start, at) = (next, at.max(next));
         }
     }
     for item in items {
-        add(start, item.start);
+        if !add(start, item.start) {
+            return;
+        }
         start = item.start;
     }
     add(start, text.len());

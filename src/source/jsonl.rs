@@ -18,6 +18,8 @@ pub(super) const FORMAT: Format = Format {
 
 /// Large enough that the system is asked rarely, small enough to stay in the cache.
 const BUFFER: usize = 256 << 10;
+/// Bytes that are set aside for a line at most, before it is read.
+const USUAL: usize = 64 << 10;
 
 /// The first line is an object, as far as it can be seen.
 fn begins(head: &[u8]) -> bool {
@@ -38,6 +40,8 @@ struct Lines {
     end: u8,
     line: u64,
     read: u64,
+    /// Bytes of the line before: the next is likely to need as many.
+    usual: usize,
     done: bool,
 }
 
@@ -54,7 +58,7 @@ fn open(mut input: Input, reading: &Reading) -> Found {
     };
     let (fields, most) = (Arc::clone(&reading.fields), reading.limits.document_bytes);
     let endless = reading.limits.whole_bytes.max(most);
-    Box::new(Lines { path: input.path, bytes, fields, most, endless, end, line: 0, read: 0, done: false })
+    Box::new(Lines { path: input.path, bytes, fields, most, endless, end, line: 0, read: 0, usual: 0, done: false })
 }
 
 impl Iterator for Lines {
@@ -63,7 +67,7 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<Item> {
         while !self.done {
             let start = self.read;
-            let mut line = Vec::new();
+            let mut line = Vec::with_capacity(self.usual);
             match self.take_line(&mut line) {
                 Err(error) => return Some(self.broken(start, &error)),
                 Ok(()) if line.is_empty() => self.done = true,
@@ -77,6 +81,7 @@ impl Iterator for Lines {
                 line.drain(..3);
             }
             line.truncate(line.trim_ascii_end().len());
+            self.usual = line.len().min(USUAL);
             if !line.is_empty() {
                 let facts = Facts { fields: Arc::clone(&self.fields), ..Facts::default() };
                 let (media, place) = (Media::Json, self.place(start));

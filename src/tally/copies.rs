@@ -108,7 +108,7 @@ impl Told {
         let words = if signature.runs == 0 { rank.2 } else { signature.words };
         let meets = !row.pairs.is_empty();
         if !meets {
-            row.cited = Cited { published: row.cited.published, ..Cited::default() };
+            row.cited = Arc::new(Cited { published: row.cited.published, ..Cited::default() });
         }
         let row = Packed::of(&row);
         (words, Self { rank, others: Vec::new(), signature: meets.then(|| Box::new(signature)), row })
@@ -162,21 +162,25 @@ impl Tally {
         let (meeting, alone): (Vec<Told>, Vec<Told>) = told.into_values().partition(|told| told.signature.is_some());
         for told in alone {
             match told.row.row() {
-                Some(row) => self.add_article(counted_as(row, &as_whom), counting),
+                Some(row) => self.add_article(counted_as(row, &as_whom), None, counting),
                 None => self.lost += 1,
             }
         }
         let signatures: Vec<&Signature> = meeting.iter().filter_map(|told| told.signature.as_deref()).collect();
         let found = story::stories(&signatures);
-        let mut groups: BTreeMap<(StoryId, usize), Vec<Told>> = BTreeMap::new();
+        let mut groups: Vec<(StoryId, usize, Told)> = Vec::with_capacity(meeting.len());
         for (number, (mut told, id)) in meeting.into_iter().zip(found).enumerate() {
             // Articles without words are no copies of each other. What finds copies is needed no more.
             let wordless = told.signature.take().is_some_and(|it| it.runs == 0);
-            groups.entry((id, if wordless { number + 1 } else { 0 })).or_default().push(told);
+            groups.push((id, if wordless { number + 1 } else { 0 }, told));
         }
-        for ((id, _), group) in groups {
-            let known = group.len() as u64;
-            let rows = group.into_iter().filter_map(|told| {
+        groups.sort_by_key(|(id, number, _)| (*id, *number));
+        let mut groups = groups.into_iter().peekable();
+        while let Some((id, number, first)) = groups.next() {
+            let others = std::iter::from_fn(|| groups.next_if(|next| (next.0, next.1) == (id, number)));
+            let mut known = 0;
+            let rows = std::iter::once(first).chain(others.map(|(_, _, told)| told)).filter_map(|told| {
+                known += 1;
                 let row = counted_as(told.row.row()?, &as_whom);
                 Some((told, row))
             });
@@ -201,17 +205,49 @@ impl Tally {
         group.sort_by_key(|(told, _)| told.rank);
         let story = Story::of(id, &group);
         let copied = (story.copies > 1).then(|| Arc::new(story));
-        let rows: Vec<Row> = group.into_iter().map(|(_, row)| row).collect();
-        self.add_rows(rows, copied.as_ref(), counting);
+        let mut rows: Vec<Row> = group.into_iter().map(|(_, row)| row).collect();
+        match (rows.len(), rows.pop()) {
+            (1, Some(only)) => self.add_article(only, copied.as_ref(), counting),
+            (_, last) => {
+                rows.extend(last);
+                self.add_rows(rows, copied.as_ref(), counting);
+            }
+        }
         self.stories.extend(copied.map(Arc::unwrap_or_clone));
     }
 
-    /// Counts an article that no other copies.
-    pub(super) fn add_article(&mut self, row: Row, counting: &Counting) {
-        self.add_rows(vec![row], None, counting);
+    /// Counts an article whose story no other words tell: there is nothing to unite.
+    pub(super) fn add_article(&mut self, mut row: Row, story: Option<&Arc<Story>>, counting: &Counting) {
+        let day = row.cited.published;
+        let named = row.actors.iter().any(|(_, counts)| counts.articles > 0);
+        self.add_volume(day, Volume { articles: 1, stories: 1, sentences: row.naming, naming: u64::from(named) });
+        self.units += row.units;
+        for (pair, detail) in details_of(&row, counting) {
+            self.details.entry(pair).or_default().merge(detail);
+        }
+        for Meeting { ends: (a, b), counts, proofs } in std::mem::take(&mut row.pairs) {
+            let Some(((a, _), (b, _))) = row.actors.get(a).zip(row.actors.get(b)) else { continue };
+            let known = self.pairs.entry((a.clone(), b.clone())).or_default();
+            known.count(&counts, day);
+            for proof in proofs {
+                let Some((span, text)) = row.stretches.get(proof.stretch) else { continue };
+                let key = digest(&row.cited, *span);
+                if known.keeps(key, counting.evidence) {
+                    let Proof { places, pronoun, .. } = proof;
+                    let (article, text) = (Arc::clone(&row.cited), text.clone());
+                    known
+                        .evidence
+                        .insert(key, Evidence { article, span: *span, text, places, pronoun, story: story.cloned() });
+                    known.trim(counting.evidence);
+                }
+            }
+        }
+        for (who, counts) in row.actors {
+            self.actors.entry(who).or_default().count(&counts, day);
+        }
     }
 
-    /// Counts the copies of one story, the earliest first.
+    /// Counts several copies of one story, the earliest first.
     fn add_rows(&mut self, rows: Vec<Row>, story: Option<&Arc<Story>>, counting: &Counting) {
         let day = rows.first().and_then(|row| row.cited.published);
         let united = United::of(rows, counting);
@@ -220,14 +256,12 @@ impl Tally {
         for (pair, detail) in united.details {
             self.details.entry(pair).or_default().merge(detail);
         }
-        for (who, mut counts) in united.actors {
-            counts.date(day);
-            self.actors.entry(who).or_default().merge(counts);
+        for (who, counts) in united.actors {
+            self.actors.entry(who).or_default().count(&counts, day);
         }
-        for (pair, Copied { mut counts, proofs }) in united.pairs {
-            counts.date(day);
+        for (pair, Copied { counts, proofs }) in united.pairs {
             let known = self.pairs.entry(pair).or_default();
-            known.merge(counts, counting.evidence);
+            known.count(&counts, day);
             for proof in proofs {
                 let key = digest(&proof.article, proof.stretch().0);
                 if known.keeps(key, counting.evidence) {
@@ -316,16 +350,22 @@ impl Unshown {
     }
 }
 
+/// What measures need of an article that no other copies.
+fn details_of(row: &Row, counting: &Counting) -> impl Iterator<Item = ((Who, Who), detail::Detail)> {
+    let pairing = row.lines.iter().filter(|line| !line.crowded && !counting.needs.is_empty());
+    let pairing: Vec<(u64, Vec<usize>)> = pairing.map(|line| (line.number, line.cast.clone())).collect();
+    let who = |place: usize| row.actors.get(place).map(|(who, _)| who.clone());
+    let details = detail::of(&pairing, row.cut, &counting.needs);
+    details.into_iter().filter_map(move |((a, b), it)| Some(((who(a)?, who(b)?), it)))
+}
+
 impl United {
     fn of(rows: Vec<Row>, counting: &Counting) -> Self {
         let mut united = Self::default();
         for (who, counts) in rows.iter().flat_map(|row| &row.actors) {
             united.actors.entry(who.clone()).or_default().unite(counts);
         }
-        let sentences = match rows.as_slice() {
-            [only] => united.read_one(only, counting),
-            several => united.read_several(several, counting),
-        };
+        let sentences = united.read(&rows, counting);
         united.units = united.count_units(&rows, counting.unit);
         let named = united.actors.values().any(|counts| counts.articles > 0);
         let articles = rows.len() as u64;
@@ -338,18 +378,8 @@ impl United {
         united
     }
 
-    /// How many sentences of the only copy name somebody; its actors count theirs already.
-    fn read_one(&mut self, row: &Row, counting: &Counting) -> u64 {
-        let pairing = row.lines.iter().filter(|line| !line.crowded);
-        let pairing: Vec<(u64, Vec<usize>)> = pairing.map(|line| (line.number, line.cast.clone())).collect();
-        let who = |place: usize| row.actors.get(place).map(|(who, _)| who.clone());
-        let details = detail::of(&pairing, row.cut, &counting.needs);
-        self.details = details.into_iter().filter_map(|((a, b), it)| Some(((who(a)?, who(b)?), it))).collect();
-        row.naming
-    }
-
-    /// The same of several, and who is named in each of these sentences.
-    fn read_several(&mut self, rows: &[Row], counting: &Counting) -> u64 {
+    /// How many sentences of the copies name somebody, and who is named in each of these.
+    fn read(&mut self, rows: &[Row], counting: &Counting) -> u64 {
         let sentences = each_once(rows, |row| &row.lines);
         // Those that name nobody as in the first copy.
         let more = sentences.iter().filter(|sentence| sentence.number >= NEXT_COPY).count() as u64;
@@ -420,7 +450,7 @@ fn each_once(rows: &[Row], lines: fn(&Row) -> &[super::Line]) -> Vec<Sentence<'_
 
 /// What one copy counts of each pair, and what shows it in the order of the text.
 fn copied(row: Row) -> impl Iterator<Item = ((Who, Who), Copied)> {
-    let (article, stretches, actors) = (Arc::new(row.cited), Arc::new(row.stretches), row.actors);
+    let (article, stretches, actors) = (row.cited, Arc::new(row.stretches), row.actors);
     row.pairs.into_iter().filter_map(move |Meeting { ends: (a, b), counts, proofs }| {
         let ends = (actors.get(a)?.0.clone(), actors.get(b)?.0.clone());
         let shown = |proof| Unshown { article: Arc::clone(&article), stretches: Arc::clone(&stretches), proof };

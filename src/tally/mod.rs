@@ -186,6 +186,42 @@ pub struct Seen {
     pub example: Option<(u128, String)>,
 }
 
+/// A row made ready to be entered into a tally: what needs no other article is done, on any thread.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    aside: Aside,
+    seen: Vec<(Who, Seen)>,
+    counts: Counts,
+}
+
+/// What an entry counts.
+#[derive(Clone, Debug)]
+enum Counts {
+    /// At once.
+    Alone(Row),
+    /// Once the copies of its story are known.
+    Told(StoryId, Told),
+}
+
+impl Entry {
+    /// What `row` enters.
+    pub fn of(mut row: Row, counting: &Counting) -> Self {
+        let (aside, seen) = (std::mem::take(&mut row.aside), std::mem::take(&mut row.seen));
+        let counts = if counting.copies == Copies::Fold && !row.actors.is_empty() {
+            let (words, told) = Told::of(row);
+            Counts::Told(words, told)
+        } else {
+            Counts::Alone(row)
+        };
+        Self { aside, seen, counts }
+    }
+
+    /// Bytes in memory that [`Tally::put_aside`] would free.
+    pub fn told_bytes(&self) -> usize {
+        if let Counts::Told(_, told) = &self.counts { told.bytes() } else { 0 }
+    }
+}
+
 /// Counts over any number of articles.
 ///
 /// Listed actors count under their index in the roster, all others under their kind and the folded name by which each article
@@ -226,21 +262,22 @@ impl Tally {
     ///
     /// With [`Copies::Fold`] what it counts stands under [`Tally::told`] until [`Tally::folded`].
     pub fn add(&mut self, article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> Option<StoryId> {
-        self.enter(Row::of(article, names, roster, counting), counting)
+        self.enter(Entry::of(Row::of(article, names, roster, counting), counting), counting)
     }
 
     /// Counts what one article counts: as [`Tally::add`] of the article.
-    pub fn enter(&mut self, mut row: Row, counting: &Counting) -> Option<StoryId> {
-        self.aside.merge(std::mem::take(&mut row.aside));
-        for (who, seen) in std::mem::take(&mut row.seen) {
+    pub fn enter(&mut self, entry: Entry, counting: &Counting) -> Option<StoryId> {
+        self.aside.merge(entry.aside);
+        for (who, seen) in entry.seen {
             self.seen.entry(who).or_default().merge(seen);
         }
-        if counting.copies == Copies::Fold && !row.actors.is_empty() {
-            let (words, told) = Told::of(row);
-            self.tell(words, told);
-            return Some(words);
+        match entry.counts {
+            Counts::Alone(row) => self.add_article(row, None, counting),
+            Counts::Told(words, told) => {
+                self.tell(words, told);
+                return Some(words);
+            }
         }
-        self.add_article(row, counting);
         None
     }
 
@@ -339,11 +376,18 @@ impl ActorTally {
         day::add(&mut self.days, other.days);
     }
 
-    /// Puts what it counts under `day`.
-    fn date(&mut self, day: Option<NaiveDate>) {
-        let Self { mentions, sentences, articles, stories, .. } = *self;
+    /// Adds what one story of that day counts.
+    fn count(&mut self, story: &Self, day: Option<NaiveDate>) {
+        let Self { mentions, pronouns, attributive, sentences, articles, stories, units, days: _ } = *story;
+        self.mentions += mentions;
+        self.pronouns += pronouns;
+        self.attributive += attributive;
+        self.sentences += sentences;
+        self.articles += articles;
+        self.stories += stories;
+        self.units += units;
         let counts = ActorDay { mentions, sentences, articles, stories };
-        self.days = day.filter(|_| counts != ActorDay::default()).map(|day| (day, counts)).into_iter().collect();
+        day::add(&mut self.days, day.filter(|_| counts != ActorDay::default()).map(|day| (day, counts)));
     }
 }
 
@@ -362,13 +406,20 @@ impl PairTally {
         self.trim(keep);
     }
 
-    /// Puts what it counts under `day`.
-    fn date(&mut self, day: Option<NaiveDate>) {
-        let Self { weight, sentences, articles, stories, .. } = *self;
+    /// Adds what one story of that day counts, without evidence.
+    fn count(&mut self, story: &Self, day: Option<NaiveDate>) {
+        let Self { weight, sentences, articles, stories, pronouns, .. } = *story;
+        self.weight += weight;
+        self.sentences += sentences;
+        self.articles += articles;
+        self.stories += stories;
+        self.pronouns += pronouns;
         let counts = PairDay { weight, sentences, articles, stories };
-        let named = counts != PairDay::default();
-        (self.first, self.last) = if named { (day, day) } else { (None, None) };
-        self.days = day.filter(|_| named).map(|day| (day, counts)).into_iter().collect();
+        if let Some(day) = day.filter(|_| counts != PairDay::default()) {
+            self.first = Some(self.first.map_or(day, |first| first.min(day)));
+            self.last = self.last.max(Some(day));
+            self.days.entry(day).or_default().add(counts);
+        }
     }
 
     /// Puts the second actor of the pair first.

@@ -1,6 +1,9 @@
 //! What one article counts. A tally is a sum of rows, of each story once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +22,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The article as evidence cites it.
-    pub cited: Cited,
+    pub cited: Arc<Cited>,
     /// What finds copies, where the article names somebody and copies are folded; its sketch only where it makes an edge.
     pub signature: Option<Signature>,
     /// Who is named, in order.
@@ -88,7 +91,6 @@ impl Row {
             *row.aside.ignored.entry(ignored.rule.into()).or_default() += 1;
         }
         let counted = row.counted(article, whose, roster, counting, &mut counts);
-        row.cited.published = article.published;
         row.seen = labels(article, whose, counting);
         if counted.is_empty() {
             row.actors = counts.into_iter().map(|(actor, counts)| (whose.who(actor), counts)).collect();
@@ -99,10 +101,9 @@ impl Row {
             let meets = !row.pairs.is_empty();
             row.signature = Some(if meets { Signature::of(article) } else { Signature::of_words(article) });
         }
-        if row.actors.is_empty() && row.seen.is_empty() {
-            return row;
-        }
-        row.cited = Cited::of(article);
+        let nobody = row.actors.is_empty() && row.seen.is_empty();
+        let day = || Cited { published: article.published, ..Cited::default() };
+        row.cited = Arc::new(if nobody { day() } else { Cited::of(article) });
         row
     }
 
@@ -156,8 +157,8 @@ impl Row {
         self.aside.crowded += by_name.crowded() as u64;
         for sentence in by_name.sentences() {
             self.naming += 1;
-            for actor in sentence.cast.keys() {
-                counts.entry(*actor).or_default().sentences += 1;
+            for actor in sentence.actors() {
+                counts.entry(actor).or_default().sentences += 1;
             }
         }
         let casts = by_name.casts(counting.unit);
@@ -178,7 +179,7 @@ impl Row {
             meetings.add_sentence(&pair);
         }
         if plain.len() < named.len() {
-            meetings.add_pronouns(&pairs, cut(named).pairs(counting.unit));
+            meetings.add_pronouns(&pairs, &cut(named).pairs(counting.unit));
         }
         (self.pairs, self.stretches) = (meetings.met.into_values().collect(), meetings.stretches);
         let folds = counting.copies == Copies::Fold && !self.pairs.is_empty();
@@ -218,7 +219,7 @@ struct Meetings<'a> {
 }
 
 impl Meetings<'_> {
-    fn add(&mut self, pair: &unit::Pair, unit: Unit) {
+    fn add(&mut self, pair: &unit::Pair<'_>, unit: Unit) {
         let proof = self.proof(pair, false);
         let meeting = self.of(pair);
         meeting.counts.weight += 1;
@@ -227,19 +228,19 @@ impl Meetings<'_> {
         meeting.proofs.push(proof);
     }
 
-    fn add_sentence(&mut self, pair: &unit::Pair) {
+    fn add_sentence(&mut self, pair: &unit::Pair<'_>) {
         if let Some(meeting) = self.met.get_mut(&pair.actors) {
             meeting.counts.sentences += 1;
         }
     }
 
     /// Counts what pronouns add: how much oftener each pair counts if they stand for names.
-    fn add_pronouns(&mut self, by_name: &[unit::Pair], by_all: Vec<unit::Pair>) {
+    fn add_pronouns(&mut self, by_name: &[unit::Pair<'_>], by_all: &[unit::Pair<'_>]) {
         let mut known: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
         for pair in by_name {
             known.entry(pair.actors).or_default().push(pair.span);
         }
-        let mut more: BTreeMap<(usize, usize), Vec<unit::Pair>> = BTreeMap::new();
+        let mut more: BTreeMap<(usize, usize), Vec<&unit::Pair<'_>>> = BTreeMap::new();
         for pair in by_all {
             more.entry(pair.actors).or_default().push(pair);
         }
@@ -259,7 +260,7 @@ impl Meetings<'_> {
         }
     }
 
-    fn of(&mut self, pair: &unit::Pair) -> &mut Meeting {
+    fn of(&mut self, pair: &unit::Pair<'_>) -> &mut Meeting {
         let (order, (a, b)) = (self.order, pair.actors);
         self.met.entry(pair.actors).or_insert_with(|| {
             let place = |actor| order.binary_search(&actor).unwrap_or_default();
@@ -267,13 +268,13 @@ impl Meetings<'_> {
         })
     }
 
-    fn proof(&mut self, pair: &unit::Pair, pronoun: bool) -> Proof {
+    fn proof(&mut self, pair: &unit::Pair<'_>, pronoun: bool) -> Proof {
         let (stretches, text) = (&mut self.stretches, self.text);
         let stretch = *self.known.entry(pair.span).or_insert_with(|| {
             stretches.push((pair.span, pair.span.of(text).to_owned()));
             stretches.len() - 1
         });
-        Proof { stretch, places: pair.places.clone(), pronoun }
+        Proof { stretch, places: (pair.places.0.to_vec(), pair.places.1.to_vec()), pronoun }
     }
 }
 
@@ -287,7 +288,7 @@ fn lines<'a>(
         number,
         crowded,
         words: if folds { story::same_words(stretch.span.of(&article.text)) } else { 0 },
-        cast: stretch.cast.keys().filter_map(|actor| order.binary_search(actor).ok()).collect(),
+        cast: stretch.actors().filter_map(|actor| order.binary_search(&actor).ok()).collect(),
     };
     stretches.map(line).collect()
 }
@@ -322,9 +323,9 @@ fn see(seen: &mut Vec<(Who, Seen)>, article: &Article, whose: Whose<'_>, cut: &C
     let cited = Cited::of(article);
     let mut shown = BTreeSet::new();
     for sentence in cut.sentences() {
-        for actor in sentence.cast.keys().filter(|actor| shown.insert(**actor)) {
+        for actor in sentence.actors().filter(|actor| shown.insert(*actor)) {
             let example = (digest(&cited, sentence.span), sentence.span.of(&article.text).to_owned());
-            more.entry(whose.who(*actor)).or_default().show(Some(example));
+            more.entry(whose.who(actor)).or_default().show(Some(example));
         }
     }
     seen.extend(more);

@@ -66,8 +66,8 @@ pub struct Named {
 pub struct Stretch {
     /// From its first to its last byte.
     pub span: Span,
-    /// The actors named, each with the places, in order.
-    pub cast: BTreeMap<usize, Vec<Span>>,
+    /// The actors named, in order, each with the places.
+    pub cast: Vec<(usize, Vec<Span>)>,
 }
 
 /// The most actors that a stretch of text names together: more are a list of names, and would outweigh all else.
@@ -79,11 +79,17 @@ impl Stretch {
     }
 
     fn of(span: Span, named: &[Named]) -> Self {
-        let mut cast: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-        for Named { span, actor, .. } in named {
-            cast.entry(*actor).or_default().push(*span);
-        }
-        Self { span, cast }
+        let mut places: Vec<(usize, Span)> = named.iter().map(|named| (named.actor, named.span)).collect();
+        places.sort_unstable();
+        let of_one = |places: &[(usize, Span)]| {
+            places.first().map(|(actor, _)| (*actor, places.iter().map(|(_, span)| *span).collect()))
+        };
+        Self { span, cast: places.chunk_by(|one, next| one.0 == next.0).filter_map(of_one).collect() }
+    }
+
+    /// The actors named, in order.
+    pub fn actors(&self) -> impl Iterator<Item = usize> {
+        self.cast.iter().map(|(actor, _)| *actor)
     }
 }
 
@@ -97,12 +103,12 @@ pub(super) struct Cut {
     all: usize,
 }
 
-/// Cuts only those paragraphs that name somebody: all others make no difference, unless the `whole` is asked for. `named` is in
-/// order of the text.
+/// Cuts only those paragraphs that name somebody, and these up to the last name: all else makes no difference, unless the `whole`
+/// is asked for. `named` is in order of the text.
 pub(super) fn cut(article: &Article, zones: &[ZoneKind], named: &[Named], unit: Unit, whole: bool) -> Cut {
     let splitter = Splitter::of(article.language.as_deref());
     let mut cut = Cut { sentences: Vec::new(), paragraphs: Vec::new(), all: 0 };
-    let mut number = 0;
+    let (mut number, mut spans) = (0, Vec::new());
     for zone in article.zones.iter().filter(|zone| zones.contains(&zone.kind)) {
         let here = within(named, zone.span);
         let whole = (whole || matches!(unit, Unit::Window(_))) && !named.is_empty();
@@ -114,9 +120,9 @@ pub(super) fn cut(article: &Article, zones: &[ZoneKind], named: &[Named], unit: 
             if here.is_empty() && !whole {
                 continue;
             }
-            let mut spans = Vec::new();
-            splitter.split(&article.text, paragraph, &mut spans);
-            for span in spans {
+            let last = here.last().filter(|_| !whole).map_or(paragraph.end, |last| last.span.end);
+            splitter.split_to(&article.text, paragraph, last, &mut spans);
+            for span in spans.drain(..) {
                 let here = within(here, span);
                 if !here.is_empty() {
                     cut.sentences.push((number, Stretch::of(span, here)));
@@ -180,7 +186,7 @@ impl Cut {
     /// Who is named in each paragraph that names somebody, or in each window that ends at a sentence which does; none for other
     /// units, which are sentences or articles.
     pub(super) fn casts(&self, unit: Unit) -> Vec<BTreeSet<usize>> {
-        let cast = |stretch: &Stretch| stretch.cast.keys().copied().collect::<BTreeSet<usize>>();
+        let cast = |stretch: &Stretch| stretch.actors().collect::<BTreeSet<usize>>();
         match unit {
             Unit::Sentence | Unit::Article => Vec::new(),
             Unit::Paragraph => self.paragraphs.iter().map(cast).collect(),
@@ -206,7 +212,7 @@ impl Cut {
     }
 
     /// Every pair named together by `unit`, once for each time it counts, with the text that shows it.
-    pub(super) fn pairs(&self, unit: Unit) -> Vec<Pair> {
+    pub(super) fn pairs(&self, unit: Unit) -> Vec<Pair<'_>> {
         match unit {
             Unit::Sentence => self.sentences().flat_map(pairs_within).collect(),
             Unit::Paragraph => self.paragraphs.iter().flat_map(pairs_within).collect(),
@@ -215,10 +221,10 @@ impl Cut {
         }
     }
 
-    fn windows(&self, size: usize) -> Vec<Pair> {
+    fn windows(&self, size: usize) -> Vec<Pair<'_>> {
         let mut pairs = Vec::new();
         for (index, (_, last)) in self.sentences.iter().enumerate() {
-            let mut found: BTreeMap<(usize, usize), Pair> =
+            let mut found: BTreeMap<(usize, usize), Pair<'_>> =
                 pairs_within(last).into_iter().map(|pair| (pair.actors, pair)).collect();
             for before in self.reach(index, size) {
                 for pair in pairs_across(before, last) {
@@ -231,8 +237,8 @@ impl Cut {
     }
 
     /// One pair for each two actors, shown by the shortest stretch of sentences that names both.
-    fn article(&self) -> Vec<Pair> {
-        let mut best: BTreeMap<(usize, usize), Pair> = BTreeMap::new();
+    fn article(&self) -> Vec<Pair<'_>> {
+        let mut best: BTreeMap<(usize, usize), Pair<'_>> = BTreeMap::new();
         let mut latest: BTreeMap<usize, &Stretch> = BTreeMap::new();
         for stretch in self.sentences() {
             let across = latest.values().flat_map(|before| pairs_across(before, stretch));
@@ -242,47 +248,50 @@ impl Cut {
                     _ => drop(best.insert(pair.actors, pair)),
                 }
             }
-            latest.extend(stretch.cast.keys().map(|actor| (*actor, stretch)));
+            latest.extend(stretch.actors().map(|actor| (actor, stretch)));
         }
         best.into_values().collect()
     }
 }
 
 /// Two actors named together, once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pair {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pair<'c> {
     /// The smaller index first.
     pub(super) actors: (usize, usize),
     /// The text that shows it.
     pub(super) span: Span,
     /// Where the first actor is named in it, and where the second.
-    pub(super) places: (Vec<Span>, Vec<Span>),
+    pub(super) places: (&'c [Span], &'c [Span]),
 }
 
-fn pairs_within(stretch: &Stretch) -> Vec<Pair> {
-    if stretch.is_crowded() {
-        return Vec::new();
-    }
-    let cast: Vec<(&usize, &Vec<Span>)> = stretch.cast.iter().collect();
+fn pairs_within(stretch: &Stretch) -> Vec<Pair<'_>> {
     let mut pairs = Vec::new();
-    for (index, (a, first)) in cast.iter().enumerate() {
-        for (b, second) in cast.iter().skip(index + 1) {
-            pairs.push(Pair { actors: (**a, **b), span: stretch.span, places: ((*first).clone(), (*second).clone()) });
-        }
+    if stretch.is_crowded() {
+        return pairs;
+    }
+    let mut cast = stretch.cast.as_slice();
+    while let [(a, first), others @ ..] = cast {
+        pairs.extend(others.iter().map(|(b, second)| Pair {
+            actors: (*a, *b),
+            span: stretch.span,
+            places: (first.as_slice(), second.as_slice()),
+        }));
+        cast = others;
     }
     pairs
 }
 
-fn pairs_across(before: &Stretch, last: &Stretch) -> Vec<Pair> {
+fn pairs_across<'c>(before: &'c Stretch, last: &'c Stretch) -> Vec<Pair<'c>> {
+    let mut pairs = Vec::new();
     if before.is_crowded() || last.is_crowded() {
-        return Vec::new();
+        return pairs;
     }
     let span = Span { start: before.span.start, end: last.span.end };
-    let mut pairs = Vec::new();
     for (a, first) in &before.cast {
-        for (b, second) in last.cast.iter().filter(|(b, _)| *b != a) {
+        for (b, second) in last.cast.iter().filter(|(b, _)| b != a) {
             let (actors, places) = if a < b { ((*a, *b), (first, second)) } else { ((*b, *a), (second, first)) };
-            pairs.push(Pair { actors, span, places: (places.0.clone(), places.1.clone()) });
+            pairs.push(Pair { actors, span, places: (places.0, places.1) });
         }
     }
     pairs
