@@ -35,7 +35,7 @@ const PIECES: usize = 16;
 const PIECE_BYTES: usize = 64 << 10;
 const PIECE_DOCUMENTS: usize = 32;
 /// Bytes of what articles tell that are kept in memory; more goes to a file.
-const PUT_ASIDE: usize = 64 << 20;
+const PUT_ASIDE: usize = 32 << 20;
 /// HTML trees are deep: the stack of each thread, in bytes.
 const STACK: usize = 16 << 20;
 
@@ -582,18 +582,39 @@ fn unrepeated(items: impl Iterator<Item = Item> + Send, seed: u64) -> impl Itera
     })
 }
 
-/// Digests of all documents of a run: most of them sorted, as a set of millions takes twice the memory.
-#[derive(Default)]
+/// Digests of all documents of a run, in shares by their first bits: what one share needs to grow is little.
 struct Known {
+    shares: Vec<Share>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { shares: (0..1 << SHARE_BITS).map(|_| Share::default()).collect() }
+    }
+}
+
+/// Bits of a digest that tell its share.
+const SHARE_BITS: u32 = 6;
+
+impl Known {
+    /// Whether it is new.
+    fn insert(&mut self, digest: u64) -> bool {
+        let share = usize::try_from(digest >> (u64::BITS - SHARE_BITS)).unwrap_or_default();
+        self.shares.get_mut(share).is_none_or(|share| share.insert(digest))
+    }
+}
+
+/// Digests of which most are sorted, as a set of millions takes twice the memory.
+#[derive(Default)]
+struct Share {
     sorted: Vec<u64>,
     recent: FxHashSet<u64>,
 }
 
 /// Digests that are not sorted yet, at least.
-const RECENT: usize = 1 << 14;
+const RECENT: usize = 1 << 10;
 
-impl Known {
-    /// Whether it is new.
+impl Share {
     fn insert(&mut self, digest: u64) -> bool {
         let new = self.sorted.binary_search(&digest).is_err() && self.recent.insert(digest);
         if self.recent.len() >= RECENT.max(self.sorted.len() / 8) {

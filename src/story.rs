@@ -8,7 +8,7 @@
 //! of sorted sketches: Bawa, Condie and Ganesan, LSH forest, WWW 2005). The hand-made index is a sorted list: libraries for this
 //! keep permuted minima, which do not tell containment.
 
-use std::{borrow::Borrow, collections::BTreeMap};
+use std::borrow::Borrow;
 
 use serde::{Deserialize, Serialize};
 
@@ -72,22 +72,20 @@ impl Signature {
         if self.words == other.words {
             return true;
         }
-        let (mine, theirs, both) = self.compared(other);
-        let (fewer, all) = (mine.min(theirs), mine + theirs - both);
-        let near = both * 5 >= all * 4;
+        let (mine, theirs) = self.comparable(other);
+        let (fewer, all) = (mine.len().min(theirs.len()), mine.len() + theirs.len());
         let (short, long) = (self.runs.min(other.runs), self.runs.max(other.runs));
-        let shortened = both * 10 >= fewer * 9 && u64::from(short) * 3 >= u64::from(long);
-        fewer >= FEWEST && (near || shortened)
+        // `both` of `all - both` are four in five.
+        let near = (all * 4).div_ceil(9);
+        let shortened = if u64::from(short) * 3 >= u64::from(long) { (fewer * 9).div_ceil(10) } else { near };
+        fewer >= FEWEST && share(mine, theirs, near.min(shortened))
     }
 
-    /// The runs of each and of both, among those that both sketches would hold.
-    fn compared(&self, other: &Self) -> (usize, usize, usize) {
+    /// The hashes of each that both sketches would hold.
+    fn comparable<'s>(&'s self, other: &'s Self) -> (&'s [u32], &'s [u32]) {
         let reach = self.reach().min(other.reach());
-        let mine = self.sketch.partition_point(|hash| *hash <= reach);
-        let theirs = other.sketch.partition_point(|hash| *hash <= reach);
-        let (mine, theirs) = (self.sketch.get(..mine), other.sketch.get(..theirs));
-        let (mine, theirs) = (mine.unwrap_or_default(), theirs.unwrap_or_default());
-        (mine.len(), theirs.len(), in_both(mine, theirs))
+        let up_to = |sketch: &'s [u32]| sketch.get(..sketch.partition_point(|hash| *hash <= reach)).unwrap_or_default();
+        (up_to(&self.sketch), up_to(&other.sketch))
     }
 
     /// The hashes by which candidates are found.
@@ -97,7 +95,7 @@ impl Signature {
 
     /// Whether enough of their keys are the same; of short texts every run counts.
     fn is_candidate(&self, other: &Self) -> bool {
-        in_both(self.keys(), other.keys()) >= SHARED.min(self.sketch.len()).min(other.sketch.len())
+        share(self.keys(), other.keys(), SHARED.min(self.sketch.len()).min(other.sketch.len()))
     }
 
     /// Up to which hash the sketch holds all.
@@ -118,8 +116,9 @@ impl Signature {
 /// ```
 pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
     // Of exact copies one is compared; the order of their digests is that of nothing they came in.
-    let distinct: BTreeMap<StoryId, &Signature> = signatures.iter().map(S::borrow).map(|it| (it.words, it)).collect();
-    let distinct: Vec<&Signature> = distinct.into_values().collect();
+    let mut distinct: Vec<&Signature> = signatures.iter().map(S::borrow).collect();
+    distinct.sort_by_key(|signature| signature.words);
+    distinct.dedup_by_key(|signature| signature.words);
     let mut joined = Joined { parents: (0..distinct.len()).collect() };
     let is_copy = |one: usize, other: usize| {
         let both = distinct.get(one).zip(distinct.get(other));
@@ -169,19 +168,16 @@ fn beside(crowd: &[(u32, u32)], distinct: &[&Signature]) -> Vec<u32> {
     sorted.into_iter().map(|(_, index)| index).collect()
 }
 
-/// How many of two sorted lists are in both.
-fn in_both(mut one: &[u32], mut other: &[u32]) -> usize {
-    let mut both = 0;
-    while let ([first, rest @ ..], [next, others @ ..]) = (one, other) {
+/// Whether so many are in both of two sorted lists; most that do not are told by their first few.
+fn share(one: &[u32], other: &[u32], wanted: usize) -> bool {
+    let (mut at, mut beside, mut both) = (0, 0, 0);
+    while both + (one.len() - at).min(other.len() - beside) >= wanted {
+        let (Some(first), Some(next)) = (one.get(at), other.get(beside)) else { return both >= wanted };
         both += usize::from(first == next);
-        if first <= next {
-            one = rest;
-        }
-        if next <= first {
-            other = others;
-        }
+        at += usize::from(first <= next);
+        beside += usize::from(next <= first);
     }
-    both
+    false
 }
 
 /// The smallest, each once, in order. Most are sorted out before anything is sorted: hashes are spread evenly.

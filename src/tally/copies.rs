@@ -159,36 +159,29 @@ impl Tally {
     #[must_use]
     pub fn folded(mut self, counting: &Counting, as_whom: impl Fn(&Who) -> Who) -> Self {
         let told = std::mem::take(&mut self.told);
-        let (meeting, alone): (Vec<Told>, Vec<Told>) = told.into_values().partition(|told| told.signature.is_some());
-        for told in alone {
-            match told.row.row() {
-                Some(row) => self.add_article(counted_as(row, &as_whom), None, counting),
-                None => self.lost += 1,
-            }
-        }
-        let signatures: Vec<&Signature> = meeting.iter().filter_map(|told| told.signature.as_deref()).collect();
+        let signatures: Vec<&Signature> = told.values().filter_map(|told| told.signature.as_deref()).collect();
         let found = story::stories(&signatures);
-        let mut groups: Vec<(StoryId, usize, Told)> = Vec::with_capacity(meeting.len());
-        for (number, (mut told, id)) in meeting.into_iter().zip(found).enumerate() {
-            // Articles without words are no copies of each other. What finds copies is needed no more.
-            let wordless = told.signature.take().is_some_and(|it| it.runs == 0);
-            groups.push((id, if wordless { number + 1 } else { 0 }, told));
-        }
-        groups.sort_by_key(|(id, number, _)| (*id, *number));
-        let mut groups = groups.into_iter().peekable();
-        while let Some((id, number, first)) = groups.next() {
-            let others = std::iter::from_fn(|| groups.next_if(|next| (next.0, next.1) == (id, number)));
-            let mut known = 0;
-            let rows = std::iter::once(first).chain(others.map(|(_, _, told)| told)).filter_map(|told| {
-                known += 1;
-                let row = counted_as(told.row.row()?, &as_whom);
-                Some((told, row))
-            });
-            let rows: Vec<(Told, Row)> = rows.collect();
-            self.lost += known - rows.len() as u64;
-            if !rows.is_empty() {
-                self.add_story(id, rows, counting);
+        let mut sorted = found.clone();
+        sorted.sort_unstable();
+        let told_by = |id: StoryId| sorted.partition_point(|it| *it <= id) - sorted.partition_point(|it| *it < id);
+        let (mut found, mut several) = (found.into_iter(), Vec::new());
+        for (_, mut told) in told {
+            // What finds copies is needed no more.
+            let signature = told.signature.take();
+            let id = signature.as_ref().and_then(|_| found.next()).unwrap_or_default();
+            // Articles without words are no copies of each other.
+            if signature.as_ref().is_some_and(|it| it.runs > 0) && told_by(id) > 1 {
+                several.push((id, told));
+            } else {
+                self.add_story(id, vec![told], counting, &as_whom);
             }
+        }
+        several.sort_by_key(|(id, _)| *id);
+        let mut several = several.into_iter().peekable();
+        while let Some((id, first)) = several.next() {
+            let others = std::iter::from_fn(|| several.next_if(|next| next.0 == id));
+            let group = std::iter::once(first).chain(others.map(|(_, told)| told)).collect();
+            self.add_story(id, group, counting, &as_whom);
         }
         self
     }
@@ -201,19 +194,25 @@ impl Tally {
         let _ = packed::put_aside(told);
     }
 
-    fn add_story(&mut self, id: StoryId, mut group: Vec<(Told, Row)>, counting: &Counting) {
+    /// Counts what articles of one story tell, each in other words.
+    fn add_story(&mut self, id: StoryId, group: Vec<Told>, counting: &Counting, as_whom: impl Fn(&Who) -> Who) {
+        let known = group.len() as u64;
+        let rows = group.into_iter().filter_map(|told| {
+            let row = counted_as(told.row.row()?, &as_whom);
+            Some((told, row))
+        });
+        let mut group: Vec<(Told, Row)> = rows.collect();
+        self.lost += known - group.len() as u64;
         group.sort_by_key(|(told, _)| told.rank);
-        let story = Story::of(id, &group);
-        let copied = (story.copies > 1).then(|| Arc::new(story));
+        let copies = group.len() + group.iter().map(|(told, _)| told.others.len()).sum::<usize>();
+        let story = (copies > 1).then(|| Arc::new(Story::of(id, &group)));
         let mut rows: Vec<Row> = group.into_iter().map(|(_, row)| row).collect();
-        match (rows.len(), rows.pop()) {
-            (1, Some(only)) => self.add_article(only, copied.as_ref(), counting),
-            (_, last) => {
-                rows.extend(last);
-                self.add_rows(rows, copied.as_ref(), counting);
-            }
+        if rows.len() > 1 {
+            self.add_rows(rows, story.as_ref(), counting);
+        } else if let Some(only) = rows.pop() {
+            self.add_article(only, story.as_ref(), counting);
         }
-        self.stories.extend(copied.map(Arc::unwrap_or_clone));
+        self.stories.extend(story.map(Arc::unwrap_or_clone));
     }
 
     /// Counts an article whose story no other words tell: there is nothing to unite.
