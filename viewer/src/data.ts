@@ -1,10 +1,11 @@
 // What the page holds: columns as src/export/html writes them, unfolded so that each question is one look-up.
+import { timeOf } from "./view";
 
 /** One value for each row in every column. */
 export interface Network {
   title: string;
   lines: string[];
-  method: Record<string, unknown> & { unit?: string; kept?: object[]; evidence?: number | null };
+  method: Record<string, unknown> & { unit?: string; kept?: object[]; evidence?: number | null; volume?: { articles?: number } };
   colours: string[];
   rule: string;
   calendar: Days & { first: string | null; articles: number[]; stories: number[]; sentences: number[]; naming: number[] };
@@ -19,6 +20,10 @@ export interface Network {
     articles: number[];
     stories: number[];
     pronouns: number[];
+    /** Where units are paragraphs or windows. */
+    units: Record<string, number>;
+    /** By zone, of those of whom mentions were left out. */
+    left_out: Record<string, Record<string, number>>;
     community: number[];
     x: number[];
     y: number[];
@@ -127,6 +132,8 @@ export interface Model extends Network {
   sentencesOf: (edge: number) => Sentence[];
   edgeBetween: (a: number, b: number) => number | undefined;
   id: (actor: number) => string;
+  /** Its name, with the identifier where another has the same name. */
+  label: (actor: number) => string;
   actorOf: Map<string, number>;
 }
 
@@ -195,6 +202,12 @@ export function modelOf(network: Network, columns: Columns): Model {
   }
   const edgeBetween = (a: number, b: number) => between.get(Math.min(a, b) * count + Math.max(a, b));
   const id = (actor: number) => network.actors.id[actor] ?? network.actors.name[actor];
+  const once = new Map<string, boolean>();
+  for (const name of network.actors.name) once.set(name, !once.has(name));
+  const label = (actor: number) => {
+    const name = network.actors.name[actor];
+    return once.get(name) || id(actor) === name ? name : `${name} (${id(actor)})`;
+  };
   const evidence = evidenceOf(network, edgeBetween, columns);
   return {
     ...network,
@@ -206,6 +219,7 @@ export function modelOf(network: Network, columns: Columns): Model {
     sentencesOf: evidence.sentencesOf,
     edgeBetween,
     id,
+    label,
     actorOf: new Map(network.actors.name.map((_, actor) => [id(actor), actor])),
   };
 }
@@ -269,8 +283,8 @@ function evidenceOf(network: Network, edgeBetween: Model["edgeBetween"], { words
     const end = sentences.end[i] ?? sentences.start[i] + new TextEncoder().encode(text).length;
     return { article: articleAt(article[i]), text, start: sentences.start[i], end, copies, outlets, marks: marksOf(i, text) };
   };
-  const first = Date.parse(network.calendar.first ?? "1970-01-01");
-  const dayOf = articles.published.map((it) => (it === null ? -1 : Math.round((Date.parse(it) - first) / 86_400_000)));
+  const first = timeOf(network.calendar.first);
+  const dayOf = articles.published.map((it) => (it === null ? -1 : Math.round((timeOf(it) - first) / 86_400_000)));
   /** By row and day: how often, in how many sentences and articles. */
   const summedUp = (rows: number, sentencesOfRow: (row: number) => [number, number][]) => {
     const days: Days & Record<"often" | "sentences" | "articles", number[]> = { days: [], day: [], often: [], sentences: [], articles: [] };

@@ -28,6 +28,24 @@ const NUMBERS = new Intl.NumberFormat("en");
 export const count = (number: number): string => NUMBERS.format(number);
 export const many = (number: number, what: string, plural = `${what}s`): string => `${count(number)} ${number === 1 ? what : plural}`;
 
+/** The greatest and the least of any many numbers; a call with each as an argument fails beyond some ten thousand. */
+export const greatest = (list: ArrayLike<number>, least = -Infinity): number => {
+  for (let i = 0; i < list.length; i++) if (list[i] > least) least = list[i];
+  return least;
+};
+export const smallest = (list: ArrayLike<number>, most = Infinity): number => {
+  for (let i = 0; i < list.length; i++) if (list[i] < most) most = list[i];
+  return most;
+};
+
+/** What of `box` has the focus, as a place among all that can have it: the same again once it was made anew. */
+export function keepFocus(box: Element, make: () => void): void {
+  const all = () => [...box.querySelectorAll<HTMLElement>("button, input, select, a[href], [tabindex]")];
+  const at = document.activeElement instanceof HTMLElement ? all().indexOf(document.activeElement) : -1;
+  make();
+  if (at >= 0) (all()[at] ?? all().at(-1))?.focus({ preventScroll: true });
+}
+
 /** A measure in a few digits. */
 export function short(number: number | null): string {
   if (number === null) return "";

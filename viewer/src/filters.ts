@@ -1,23 +1,10 @@
 // What can be filtered and how lines are drawn: controls that only say what is wanted.
 import { colourOf, coloursOf } from "./colours";
 import type { Model } from "./data";
-import { byId, count, element, many, named } from "./element";
+import { byId, count, element, greatest, many, named, short } from "./element";
 import { words } from "./panel";
 import { MANY } from "./shown";
-import { GROUPS, groupOf, isChance, numbersOf, START, type View } from "./view";
-
-/** The actors of each group that are named most. */
-export function groupsOf(model: Model): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  model.actors.name.forEach((_, actor) => {
-    const group = groupOf(model, actor);
-    const members = groups.get(group);
-    if (members) members.push(actor);
-    else groups.set(group, [actor]);
-  });
-  for (const members of groups.values()) members.sort((a, b) => model.actors.mentions[b] - model.actors.mentions[a] || a - b);
-  return new Map([...groups].sort(([a], [b]) => (a || Infinity) - (b || Infinity)));
-}
+import { GROUPS, groupsOf, isChance, numbersOf, START, type View } from "./view";
 
 /** Controls that follow the view when it changes elsewhere. */
 export function filters(model: Model, change: (part: Partial<View>) => void): (view: View) => void {
@@ -25,7 +12,7 @@ export function filters(model: Model, change: (part: Partial<View>) => void): (v
   const follow: ((view: View) => void)[] = [];
   const group = (title: string, ...content: Node[]) => element("fieldset", {}, element("legend", {}, title), ...content);
 
-  const most = Math.max(1, ...model.edges.weight);
+  const most = greatest(model.edges.weight, 1);
   const slider = element("input", { type: "range", id: "weight", min: 0, max: 100, step: 1, "aria-label": "Weight at least, by slider" });
   const least = element("input", { type: "number", id: "least", min: 1, max: most, step: 1 });
   // A slider of weights that grow by their share: most edges are weak.
@@ -86,7 +73,7 @@ export function filters(model: Model, change: (part: Partial<View>) => void): (v
         (view) => !view.groupsOut.includes(number), (on) => change({ groupsOut: toggled(now.groupsOut, number, !on) }));
     });
     const only = element("button", { type: "button", class: "small", onclick: () => change({ groupsOut: now.groupsOut.length > 0 ? [] : [...groups.keys()] }) });
-    follow.push((view) => (only.textContent = view.groupsOut.length > 0 ? "All communities" : "None"));
+    follow.push((view) => (only.textContent = view.groupsOut.length > 0 ? "Check all" : "Uncheck all"));
     parts.push(group("Communities", ...rows, only));
   }
 
@@ -127,8 +114,8 @@ export function legend(model: Model): (widest: number, view: View) => void {
     const line = element("span", { class: "line-thick" });
     byId("legend").replaceChildren(
       element("ul", {}, ...colours),
-      element("p", {}, "Circles: by mentions (up to ", count(Math.max(0, ...model.actors.mentions)), "). ", line,
-        ` Lines: by ${words(view.width, model).toLowerCase()}`, Number.isFinite(widest) ? `, the widest ${Number(widest.toPrecision(3))}` : "",
+      element("p", {}, "Circles: by mentions (up to ", count(greatest(model.actors.mentions, 0)), "). ", line,
+        ` Lines: by ${words(view.width, model).toLowerCase()}`, Number.isFinite(widest) ? `, the widest ${short(widest)}` : "",
         ". Colours of circles and lines: communities; grey lines join two of them."));
   };
 }

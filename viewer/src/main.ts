@@ -1,7 +1,7 @@
 // The page: reads the data, and shows what the view says; whatever a reader does is a change of the view.
 import { coloursOf } from "./colours";
 import { modelOf, read, type Columns, type Network } from "./data";
-import { byId, element, many, named } from "./element";
+import { byId, count, element, many, named } from "./element";
 import { filters, legend } from "./filters";
 import { panel, words } from "./panel";
 import { pictureOf, type Picture } from "./picture";
@@ -29,6 +29,7 @@ async function start(): Promise<void> {
     view = { ...view, ...part };
     shown = shownOf(model, view);
     show(isNew);
+    keep(isNew);
   };
   const choose = {
     actor: (actor: number) => {
@@ -39,7 +40,11 @@ async function start(): Promise<void> {
     nothing: () => (view.actor !== null || view.edge !== null) && change({ actor: null, edge: null, near: false }, true),
   };
 
-  const follow = filters(model, change);
+  const follow = filters(model, (part) => {
+    change(part);
+    // Who has no edge stands outside of the others.
+    if (part.alone) picture?.fit();
+  });
   const explain = legend(model);
   const rows = table(model, (edge) => {
     choose.edge(edge);
@@ -55,48 +60,61 @@ async function start(): Promise<void> {
       details.focus();
     },
     near: (near) => change({ near }),
-    close: () => {
-      choose.nothing();
-      (view.tab === "table" ? byId("as-table") : stage).focus();
-    },
+    close: () => leave(),
   });
+  /** Nothing is chosen any more: on from where it was. */
+  const leave = () => {
+    const { actor, edge } = view;
+    if (actor === null && edge === null) return;
+    choose.nothing();
+    const row = edge === null ? null : byId("table-box").querySelector<HTMLElement>(`[data-edge="${edge}"] button`);
+    (view.tab === "table" ? (row ?? byId("as-table")) : stage).focus();
+  };
   search(model, (actor) => {
     choose.actor(actor);
     details.focus();
   });
-  const sum = (counts: number[]) => counts.reduce((sum, it) => sum + it, 0);
-  const undated = Math.max(0, sum(model.edges.weight) - sum(model.edgeDays.counts.weight));
+  const dated = model.calendar.articles.reduce((sum, it) => sum + it, 0);
+  const undated = Math.max(0, (model.method.volume?.articles ?? 0) - dated);
   const slider = time(model, bins, undated, (from, to) => change({ from, to }));
 
   const told = () => {
     const all = model.edges.weight.length;
+    const kept = rule(model, view);
     const parts = [
-      shown.edges.length === all
+      shown.edges.length === all && !kept
         ? `${many(model.actors.name.length, "actor")}, ${many(all, "edge")}.`
-        : `${many(shown.actors.size, "actor")}, ${many(shown.edges.length, "edge")} of ${all.toLocaleString("en")}${rule(model, view) ? ` (${rule(model, view)})` : ""}.`,
+        : `${many(shown.actors.size, "actor")}, ${many(shown.edges.length, "edge")} of ${count(all)}${kept ? ` (${kept})` : ""}.`,
     ];
     if (shown.drawnEdges.length < shown.edges.length) {
       const which = view.draw === "backbone" ? `the backbone (${model.rule || "the strongest"})` : `the strongest by ${words(view.width, model).toLowerCase()}`;
       const own = view.actor === null && view.edge === null ? "" : " and the strongest of whom you chose";
       parts.push(`Drawn: ${many(shown.drawnEdges.length, "edge")} among ${many(shown.drawnActors.length, "actor")}, ${which}${own}; the table has all edges.`);
     }
-    const alone = model.actors.name.length - shown.actors.size;
-    if (shown.edges.length === all && alone > 0 && !view.alone) parts.push(`Not drawn: ${many(alone, "actor")} without an edge.`);
-    if (picture?.isStill) parts.push("This browser has no WebGL: the picture stands still, everything else works.");
+    const drawn = shown.drawnActors.filter((actor) => !shown.actors.has(actor)).length;
+    const alone = model.actors.name.length - shown.actors.size - drawn;
+    if (shown.edges.length === all && alone > 0) parts.push(`Not drawn: ${many(alone, "actor")} without an edge.`);
+    if (shown.isPart && (view.measure || view.width in model.edges.measures)) parts.push("Measures are of all time.");
+    if (picture?.isStill) parts.push("This browser has no WebGL: a pointer does not move the picture, buttons and keys do; everything else works.");
     return parts.join(" ");
   };
 
   let waiting = 0;
-  const keep = () => {
+  /** Writes the view into the address; what is newly looked at is a step to go back from. */
+  const keep = (isNew = false) => {
     clearTimeout(waiting);
-    waiting = window.setTimeout(() => {
+    const write = () => {
       const link = linkOf(model, view);
+      const address = link ? `#${link}` : location.pathname + location.search;
       try {
-        history.replaceState(null, "", link ? `#${link}` : location.pathname + location.search);
+        if (isNew) history.pushState(null, "", address);
+        else history.replaceState(null, "", address);
       } catch {
         // Where a browser lets no script write the address of a file, Copy link still has it.
       }
-    }, 200);
+    };
+    if (isNew) write();
+    else waiting = window.setTimeout(write, 200);
   };
 
   const show = (isNew: boolean) => {
@@ -125,7 +143,6 @@ async function start(): Promise<void> {
       if (!before && picture.isStill) byId("told").textContent = told();
     }
     stage.setAttribute("aria-label", `Picture of ${many(shown.drawnActors.length, "actor")} and ${many(shown.drawnEdges.length, "edge")}`);
-    keep();
   };
 
   const tip = byId("tip");
@@ -173,10 +190,11 @@ async function start(): Promise<void> {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !(event.target instanceof HTMLInputElement)) {
+    if (event.key !== "Escape" || event.target === byId("search")) return;
+    if (menu.open) {
       menu.open = false;
-      choose.nothing();
-    }
+      menu.querySelector("summary")?.focus();
+    } else leave();
   });
   const menu = byId("save") as HTMLDetailsElement;
   document.addEventListener("click", ({ target }) => {
@@ -192,20 +210,27 @@ async function start(): Promise<void> {
     const copy = navigator.clipboard?.writeText(address) ?? Promise.reject(new Error("no clipboard"));
     copy.then(() => said("Copied"), () => prompt("The link to this view:", address));
   });
-  window.addEventListener("hashchange", () => {
+  const follows = () => {
+    clearTimeout(waiting);
     view = { ...viewOf(model, location.hash) };
     shown = shownOf(model, view);
     show(true);
-  });
+    picture?.look(view.camera);
+  };
+  // A link that is pasted into the open page, and the way back.
+  window.addEventListener("popstate", follows);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(false));
   byId("save-menu").replaceChildren(...buttons({
     model, told,
     shown: () => shown,
     view: () => view,
     scene: () => {
-      // The table may have been looked at first.
-      if (!picture) change({ tab: "picture" });
-      return (picture as Picture).scene();
+      // Behind the table the picture has no size, and is of what was shown before.
+      const { tab } = view;
+      if (tab === "table") change({ tab: "picture" });
+      const scene = (picture as Picture).scene();
+      if (tab === "table") change({ tab });
+      return scene;
     },
     colours: () => {
       const { ink, paper } = coloursOf(stage);

@@ -1,7 +1,7 @@
 // What is known of the actor or the edge that is looked at.
 import { colourOf, coloursOf } from "./colours";
 import { other, type Mark, type Model, type Sentence } from "./data";
-import { byId, count, element, fill, many, named, short, type Content } from "./element";
+import { byId, count, element, fill, keepFocus, many, named, short, type Content } from "./element";
 import { numberOf, type Shown } from "./shown";
 import { chart, inBins, type Bins } from "./time";
 import { dayOf, numbersOf, type View } from "./view";
@@ -23,16 +23,21 @@ export interface Panel {
 
 export function panel(model: Model, bins: Bins | null, act: Act): Panel {
   const box = byId("panel");
+  /** How far a reader went down in each list. */
+  const pages = new Map<string, number>();
   const show = (shown: Shown, view: View, isNew: boolean) => {
     box.hidden = view.actor === null && view.edge === null;
     document.body.classList.toggle("with-panel", !box.hidden);
     if (box.hidden) return box.replaceChildren();
+    if (isNew) pages.clear();
     const place = isNew ? 0 : box.scrollTop;
-    if (view.edge !== null) edgePanel(view.edge, shown, view);
-    else if (view.actor !== null) actorPanel(view.actor, shown, view);
+    keepFocus(box, () => {
+      if (view.edge !== null) edgePanel(view.edge, shown, view);
+      else if (view.actor !== null) actorPanel(view.actor, shown, view);
+    });
     box.scrollTop = place;
     // On a phone the details stand below the picture: their head comes into view.
-    if (isNew && matchMedia("(max-width: 899px)").matches) box.querySelector(".head")?.scrollIntoView({ block: "nearest" });
+    if (isNew && matchMedia("(max-width: 899px)").matches) box.querySelector(".head")?.scrollIntoView({ block: "start" });
   };
 
   const closing = () => element("button", { type: "button", class: "close", "aria-label": "Close details", onclick: act.close }, "×");
@@ -76,14 +81,14 @@ export function panel(model: Model, bins: Bins | null, act: Act): Panel {
       bins ? figure("Articles that name this actor", chart(bins, inBins(bins, model.actorDays, days.articles, actor), "article", 60, isOut(view))) : null,
       nearby(view, "Show only this actor and those it is named with"),
       element("h3", {}, `Named with ${many(edges.length, "actor")}`, shown.isPart ? " in this time" : ""),
-      paged("ul", "list", edges, (edge) => edgeRow(actor, edge, shown)),
+      paged("ul", "list", edges, (edge) => edgeRow(actor, edge, shown), pages),
     );
   };
 
   const edgeRow = (actor: number, edge: number, shown: Shown) => {
     const one = other(model, edge, actor);
     return element("li", {}, element("button", { type: "button", class: "row", onclick: () => act.edge(edge) },
-      dot(one), named(model.actors.name[one]), element("span", { class: "number" }, count(shown.weight[edge]))));
+      dot(one), named(model.label(one)), element("span", { class: "number" }, count(shown.weight[edge]))));
   };
 
   const edgePanel = (edge: number, shown: Shown, view: View) => {
@@ -118,7 +123,7 @@ export function panel(model: Model, bins: Bins | null, act: Act): Panel {
     else if (all.length < counted && model.method.evidence) notes.push(`This file holds ${count(all.length)} of ${count(counted)} sentences.`);
     return [
       ...notes.map((note) => element("p", { class: "aside" }, note)),
-      paged("ol", "evidence", kept, (sentence) => sentenceOf(sentence, [a, b])),
+      paged("ol", "evidence", kept, (sentence) => sentenceOf(sentence, [a, b]), pages),
     ];
   };
   return { show, focus: () => box.querySelector<HTMLElement>("h2")?.focus() };
@@ -148,18 +153,27 @@ function figure(caption: string, drawing: SVGElement): HTMLElement {
   return element("figure", {}, drawing as unknown as HTMLElement, element("figcaption", {}, caption));
 }
 
-/** A list that shows its rest when asked. */
-function paged<T>(name: "ul" | "ol", kind: string, all: T[], row: (it: T) => Node): HTMLElement {
+/** A list that shows its rest when asked; how far is kept in `pages`. */
+function paged<T>(name: "ul" | "ol", kind: string, all: T[], row: (it: T) => HTMLElement, pages: Map<string, number>): HTMLElement {
   const list = element(name, { class: kind });
   const more = element("button", { type: "button", class: "more" });
   let shown = 0;
   const next = () => {
-    list.append(...all.slice(shown, shown + PAGE).map(row));
-    shown = Math.min(all.length, shown + PAGE);
+    const most = pages.get(kind) ?? PAGE;
+    list.append(...all.slice(shown, most).map(row));
+    shown = Math.min(all.length, most);
     more.hidden = shown >= all.length;
     more.textContent = `Show ${count(Math.min(PAGE, all.length - shown))} more of ${count(all.length)}`;
   };
-  more.addEventListener("click", next);
+  more.addEventListener("click", () => {
+    const first = shown;
+    pages.set(kind, shown + PAGE);
+    next();
+    const item = list.children[first] as HTMLElement | undefined;
+    const button = item?.querySelector("button");
+    if (item && !button) item.tabIndex = -1;
+    (button ?? item)?.focus();
+  });
   next();
   return element("div", {}, list, more);
 }
@@ -188,7 +202,7 @@ export function addressOf(url: string | null): string | null {
   }
 }
 
-function sentenceOf(sentence: Sentence, ends: [number, number]): Node {
+function sentenceOf(sentence: Sentence, ends: [number, number]): HTMLElement {
   const { article, text, copies, outlets } = sentence;
   const address = addressOf(article.url);
   const title = article.title ?? article.id;

@@ -4,6 +4,7 @@ import Sigma from "sigma";
 import { NodeCircleProgram, EdgeRectangleProgram } from "sigma/rendering";
 import { colourOf, coloursOf, lineColourOf, thinned } from "./colours";
 import type { Model } from "./data";
+import { greatest, smallest } from "./element";
 import { labelsOf, paintLabels, svgOf, type Circle, type Line, type Scene } from "./scene";
 import { centreOf, widthOf, type Shown } from "./shown";
 import type { View } from "./view";
@@ -21,6 +22,8 @@ export interface Picture {
   fit: () => void;
   /** Brings an actor into view. */
   goTo: (actor: number) => void;
+  /** Looks from there; from the start where it is nothing. */
+  look: (camera: Camera | null) => void;
   isStill: boolean;
 }
 
@@ -248,12 +251,14 @@ function moving(model: Model, home: number[], stage: HTMLElement, chosen: Chosen
     sigma.setCustomBBox({ x: [x - wide / 2, x + wide / 2], y: [-y - high / 2, -y + high / 2] });
     if (camera) sigma.getCamera().setState({ ...camera, angle: 0 });
   };
-  new ResizeObserver(() => {
+  /** As large as its place; behind the table it has none. */
+  const fill = () => {
     const { width, height } = sigma.getDimensions();
-    if (width === stage.clientWidth && height === stage.clientHeight) return;
+    if (stage.clientWidth === 0 || (width === stage.clientWidth && height === stage.clientHeight)) return;
     sigma.resize();
     sigma.refresh();
-  }).observe(stage);
+  };
+  new ResizeObserver(fill).observe(stage);
   let scale = 1;
   const draw = (shown: Shown, view: View) => {
     if (!last) {
@@ -261,6 +266,7 @@ function moving(model: Model, home: number[], stage: HTMLElement, chosen: Chosen
       const { width, height } = sigma.getDimensions();
       scale = scaleOf(fitted(boxOf(model, home), width, height, PAD));
     }
+    fill();
     last = { shown, view };
     const look = lookOf(model, shown, view, stage, scale);
     const graph = new Graph({ type: "undirected", multi: false, allowSelfLoops: false });
@@ -303,8 +309,8 @@ function moving(model: Model, home: number[], stage: HTMLElement, chosen: Chosen
       const at = last.shown.drawnActors.flatMap((actor) => sigma.getNodeDisplayData(actor) ?? []);
       if (at.length === 0) return to({ x: 0.5, y: 0.5, ratio: 1 });
       const [xs, ys] = [at.map((it) => it.x), at.map((it) => it.y)];
-      const [left, right] = [Math.min(...xs), Math.max(...xs)];
-      const [foot, top] = [Math.min(...ys), Math.max(...ys)];
+      const [left, right] = [smallest(xs), greatest(xs)];
+      const [foot, top] = [smallest(ys), greatest(ys)];
       const { width, height } = sigma.getDimensions();
       const corner = (x: number, y: number) => sigma.framedGraphToViewport({ x, y }, { cameraState: { x: 0.5, y: 0.5, ratio: 1, angle: 0 } });
       const [one, two] = [corner(left, top), corner(right, foot)];
@@ -318,13 +324,16 @@ function moving(model: Model, home: number[], stage: HTMLElement, chosen: Chosen
       const { width, height } = sigma.getDimensions();
       if (x < 30 || y < 30 || x > width - 30 || y > height - 30) to({ x: data.x, y: data.y });
     },
+    look: (camera) => sigma.getCamera().setState({ ...(camera ?? { x: 0.5, y: 0.5, ratio: 1 }), angle: 0 }),
     isStill: false,
   };
 }
 
-/** SVG where there is no WebGL: it stands still, but actors and edges can be chosen, and filters and time change it. */
+/** SVG where there is no WebGL: no pointer moves it, but buttons and keys do, actors and edges can be chosen, and filters and time change it. */
 function still(model: Model, home: number[], stage: HTMLElement, chosen: Chosen): Picture {
   let last: { shown: Shown; view: View } | undefined;
+  // How much larger than the whole, and by how many pixels it is moved.
+  let near = { by: 1, right: 0, down: 0 };
   const scene = (): Scene => {
     const width = Math.max(300, stage.clientWidth);
     const height = Math.max(300, stage.clientHeight);
@@ -334,8 +343,8 @@ function still(model: Model, home: number[], stage: HTMLElement, chosen: Chosen)
     const pixels = fitted(box, width, height, PAD);
     const look = lookOf(model, shown, view, stage, scaleOf(pixels));
     const at = (actor: number) => ({
-      x: width / 2 + (model.actors.x[actor] - (box[0] + box[2]) / 2) * pixels,
-      y: height / 2 + (model.actors.y[actor] - (box[1] + box[3]) / 2) * pixels,
+      x: width / 2 + (model.actors.x[actor] - (box[0] + box[2]) / 2) * pixels * near.by + near.right,
+      y: height / 2 + (model.actors.y[actor] - (box[1] + box[3]) / 2) * pixels * near.by + near.down,
     });
     const circles = shown.drawnActors.map((actor) =>
       ({ actor, ...at(actor), ...look.circle(actor), rank: shown.mentions[actor], name: model.actors.name[actor] }));
@@ -358,17 +367,38 @@ function still(model: Model, home: number[], stage: HTMLElement, chosen: Chosen)
     else if (edge !== undefined) chosen.edge(Number(edge));
     else chosen.nothing();
   });
-  window.addEventListener("resize", () => last && draw());
+  stage.addEventListener("mousemove", ({ target, clientX, clientY }) => {
+    const { actor, edge } = (target as SVGElement).dataset ?? {};
+    const { left, top } = stage.getBoundingClientRect();
+    const what = actor !== undefined ? { actor: Number(actor) } : edge !== undefined ? { edge: Number(edge) } : null;
+    chosen.over(what, clientX - left, clientY - top);
+  });
+  stage.addEventListener("mouseleave", () => chosen.over(null, 0, 0));
+  new ResizeObserver(() => last && stage.clientWidth > 0 && draw()).observe(stage);
+  const go = (next: Partial<typeof near>) => {
+    near = { ...near, ...next };
+    if (last) draw();
+  };
   return {
     draw: (shown, view) => {
       last = { shown, view };
       draw();
     },
     scene,
-    zoom: () => undefined,
-    move: () => undefined,
-    fit: () => undefined,
-    goTo: () => undefined,
+    zoom: (by) => {
+      const all = Math.min(50, Math.max(1 / 8, near.by * by));
+      go({ by: all, right: (near.right * all) / near.by, down: (near.down * all) / near.by });
+    },
+    move: (right, down) => go({ right: near.right - right * stage.clientWidth, down: near.down - down * stage.clientHeight }),
+    fit: () => go({ by: 1, right: 0, down: 0 }),
+    goTo: (actor) => {
+      const circle = scene().circles.find((it) => it.actor === actor);
+      if (!circle) return;
+      const { x, y } = circle;
+      const { clientWidth: width, clientHeight: height } = stage;
+      if (x < 30 || y < 30 || x > width - 30 || y > height - 30) go({ right: near.right + width / 2 - x, down: near.down + height / 2 - y });
+    },
+    look: () => undefined,
     isStill: true,
   };
 }

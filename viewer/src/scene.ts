@@ -179,13 +179,17 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, ink: stri
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Text without what XML has no place for: control characters and halves of pairs. */
+const forXml = (text: string): string =>
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+
 /** An element of SVG with attributes and, where it is given, text. */
 export function svg(name: string, attributes: Record<string, string | number>, text?: string): SVGElement {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) {
     element.setAttribute(key, typeof value === "number" ? String(Math.round(value * 100) / 100) : value);
   }
-  if (text !== undefined) element.textContent = text;
+  if (text !== undefined) element.textContent = forXml(text);
   return element;
 }
 

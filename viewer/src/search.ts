@@ -2,14 +2,20 @@
 import type { Model } from "./data";
 import { byId, count, element, named } from "./element";
 
+/** Letters that no mark can be taken off. */
+const PLAIN: Record<string, string> = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", "’": "'", "‘": "'", ʼ: "'", "‐": "-", "‑": "-" };
 /** As it is compared: small letters without marks. */
-export const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+export const folded = (text: string): string =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łøđðþßæœı’‘ʼ‐‑]/gu, (letter) => PLAIN[letter]).trim();
+/** The same in one piece: a reader may leave out the spaces of a name, as in Japanese. */
+const inOne = (text: string): string => text.replace(/[\s·・'-]+/gu, "");
 
 /** The actors that `words` may mean: names that begin so first, then words of names, then any part; the most named first. */
 export function found(model: Model, names: string[][], words: string, most: number): number[] {
   const wanted = folded(words);
+  const joined = inOne(wanted);
   const rank = (name: string): number =>
-    name.startsWith(wanted) ? 0 : name.includes(` ${wanted}`) || name.includes(`-${wanted}`) ? 1 : name.includes(wanted) ? 2 : 9;
+    name.startsWith(wanted) ? 0 : name.includes(` ${wanted}`) || name.includes(`-${wanted}`) ? 1 : name.includes(wanted) || (joined !== "" && inOne(name).includes(joined)) ? 2 : 9;
   const hits: [number, number][] = [];
   names.forEach((all, actor) => {
     const best = Math.min(...all.map(rank));
@@ -42,7 +48,7 @@ export function search(model: Model, choose: (actor: number) => void): void {
     hits = found(model, names, field.value, 12);
     list.replaceChildren(...hits.map((actor, index) =>
       element("li", { id: `found-${index}`, role: "option", "aria-selected": "false", onclick: () => take(index) },
-        named(model.actors.name[actor]), element("span", { class: "aside" }, `${count(model.actors.mentions[actor])} mentions`))));
+        named(model.label(actor)), element("span", { class: "aside" }, `${count(model.actors.mentions[actor])} mentions`))));
     if (hits.length === 0) list.replaceChildren(element("li", { class: "none", role: "option", "aria-disabled": "true" }, "Nobody has that name"));
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");

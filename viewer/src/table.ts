@@ -1,12 +1,14 @@
 // The edges that the filters keep, as a table to sort.
 import type { Model } from "./data";
-import { byId, count, element, named, short } from "./element";
+import { byId, count, element, keepFocus, named, short } from "./element";
 import { words } from "./panel";
 import { numberOf, type Shown } from "./shown";
 import { dateOf, numbersOf, type View } from "./view";
 
 export interface Column {
   name: string;
+  /** What it is called in a file. */
+  title: string;
   words: string;
   isText: boolean;
   /** What is written in a cell. */
@@ -18,17 +20,18 @@ export interface Column {
 /** The columns, each with what stands in it for an edge. */
 export function columnsOf(model: Model, shown: Shown): Column[] {
   const { source, target } = model.ends;
-  const { name } = model.actors;
   const day = (of: (edge: number) => number) => (edge: number) => (of(edge) < 0 ? "" : dateOf(model, of(edge)));
-  const text = (key: string, says: string, value: (edge: number) => string): Column => ({ name: key, words: says, isText: true, cell: value, value });
+  const text = (key: string, says: string, value: (edge: number) => string): Column => ({ name: key, title: key, words: says, isText: true, cell: value, value });
   const numbers = numbersOf(model).map((key): Column => {
     const value = numberOf(model, shown, key);
-    return { name: key, words: words(key, model), isText: false, cell: (edge) => short(value(edge)), value };
+    // Days have counts; measures and pronouns are of all time.
+    const ofAll = shown.isPart && (key === "pronouns" || key in model.edges.measures);
+    return { name: key, title: ofAll ? `${key}_of_all_time` : key, words: words(key, model) + (ofAll ? " (all time)" : ""), isText: false, cell: (edge) => short(value(edge)), value };
   });
   const counts = numbers.filter((it) => !(it.name in model.edges.measures));
   return [
-    text("actor", "Actor", (edge) => name[source[edge]]),
-    text("with", "With", (edge) => name[target[edge]]),
+    text("actor", "Actor", (edge) => model.label(source[edge])),
+    text("with", "With", (edge) => model.label(target[edge])),
     ...counts,
     text("first", "First", day(shown.first)),
     text("last", "Last", day(shown.last)),
@@ -55,7 +58,9 @@ const PAGE = 200;
 
 export function table(model: Model, open: (edge: number) => void, sort: (name: string, up: boolean) => void): (shown: Shown, view: View) => void {
   const box = byId("table-box");
-  return (shown, view) => {
+  /** How far a reader went down in which list. */
+  let [list, rows] = ["", PAGE];
+  return (shown, view) => keepFocus(box, () => {
     const columns = columnsOf(model, shown);
     const edges = sorted(columns, shown.edges, view);
     const head = columns.map((column) => {
@@ -66,10 +71,12 @@ export function table(model: Model, open: (edge: number) => void, sort: (name: s
     });
     const body = element("tbody");
     const more = element("button", { type: "button", class: "more" });
+    const now = `${view.sort} ${view.up} ${edges.length} ${edges[0]}`;
+    if (now !== list) [list, rows] = [now, PAGE];
     let at = 0;
     const next = () => {
-      body.append(...edges.slice(at, at + PAGE).map((edge) => row(columns, edge)));
-      at = Math.min(edges.length, at + PAGE);
+      body.append(...edges.slice(at, rows).map((edge) => row(columns, edge)));
+      at = Math.min(edges.length, rows);
       more.hidden = at >= edges.length;
       more.textContent = `Show ${count(Math.min(PAGE, edges.length - at))} more of ${count(edges.length)} edges`;
     };
@@ -79,12 +86,17 @@ export function table(model: Model, open: (edge: number) => void, sort: (name: s
         if (index === 0) return element("th", { scope: "row" }, element("button", { type: "button", "aria-label": `${cell} and ${columns[1].cell(edge)}: sentences` }, named(cell)));
         return element("td", { class: column.isText ? "" : "number" }, index === 1 ? named(cell) : cell);
       }));
-    more.addEventListener("click", next);
+    more.addEventListener("click", () => {
+      const first = at;
+      rows += PAGE;
+      next();
+      body.children[first]?.querySelector("button")?.focus();
+    });
     next();
-    const focused = (document.activeElement as HTMLElement | null)?.dataset?.sort;
+    const { scrollTop, scrollLeft } = box;
     box.replaceChildren(element("table", { class: "edges" },
       element("caption", { class: "hidden" }, `${count(edges.length)} edges`),
       element("thead", {}, element("tr", {}, ...head)), body), more);
-    if (focused) box.querySelector<HTMLElement>(`[data-sort="${CSS.escape(focused)}"]`)?.focus();
-  };
+    box.scrollTo(scrollLeft, scrollTop);
+  });
 }

@@ -1,6 +1,6 @@
 // Articles over time: bins of days, a slider over them that can play, and small charts.
 import type { Days, Model, Unfolded } from "./data";
-import { byId, count, element, many } from "./element";
+import { byId, count, element, greatest, many } from "./element";
 import { svg } from "./scene";
 import { dateOf, dayOf, type View } from "./view";
 
@@ -17,8 +17,8 @@ export interface Bins {
 /** Bins over all days: as small as a slider and a chart can show. */
 export function binsOf(model: Model): Bins | null {
   const days = model.allDays.day;
-  if (days.length === 0) return null;
   const last = days[days.length - 1];
+  if (days.length === 0 || dateOf(model, last) === "") return null;
   const unit = last <= 70 ? "day" : last <= 7 * 110 ? "week" : last <= 365 * 12 ? "month" : "year";
   const from: number[] = [startOf(model, 0, unit)];
   while (from[from.length - 1] <= last) from.push(nextOf(model, from[from.length - 1], unit));
@@ -33,7 +33,7 @@ export function binsOf(model: Model): Bins | null {
   };
   const name = (bin: number) => {
     const date = dateOf(model, from[bin]);
-    return unit === "month" ? date.slice(0, 7) : unit === "year" ? date.slice(0, 4) : unit === "week" ? `week of ${date}` : date;
+    return unit === "month" ? date.slice(0, -3) : unit === "year" ? date.slice(0, -6) : unit === "week" ? `week of ${date}` : date;
   };
   return { from, unit, of, name };
 }
@@ -41,8 +41,8 @@ export function binsOf(model: Model): Bins | null {
 function startOf(model: Model, day: number, unit: string): number {
   const date = dateOf(model, day);
   if (unit === "week") return day - ((new Date(date).getUTCDay() + 6) % 7);
-  if (unit === "month") return dayOf(model, `${date.slice(0, 7)}-01`);
-  return unit === "year" ? dayOf(model, `${date.slice(0, 4)}-01-01`) : day;
+  if (unit === "month") return dayOf(model, `${date.slice(0, -3)}-01`);
+  return unit === "year" ? dayOf(model, `${date.slice(0, -6)}-01-01`) : day;
 }
 
 function nextOf(model: Model, day: number, unit: string): number {
@@ -60,11 +60,11 @@ export function inBins(bins: Bins, { from, day }: Unfolded<Days>, counts: number
 
 /** Bars of counts, with what they say in words. */
 export function chart(bins: Bins, counts: number[], what: string, height: number, isOut: (bin: number) => boolean = () => false): SVGElement {
-  const most = Math.max(1, ...counts);
+  const most = greatest(counts, 1);
   const wide = 1000 / counts.length;
   const root = svg("svg", { viewBox: `0 0 1000 ${height}`, preserveAspectRatio: "none", class: "chart", role: "img" });
   const filled = counts.map((_, bin) => bin).filter((bin) => counts[bin] > 0);
-  const peak = counts.indexOf(Math.max(...counts));
+  const peak = counts.indexOf(greatest(counts));
   const words = filled.length === 0
     ? `No dated ${what}s`
     : `${many(counts.reduce((sum, it) => sum + it, 0), what)} by ${bins.unit}, from ${bins.name(filled[0])} to ${bins.name(filled.at(-1) as number)}; most in ${bins.name(peak)}: ${count(counts[peak])}`;
@@ -86,8 +86,10 @@ export interface Time {
 /** The slider; `look` is told the days that are chosen. */
 export function time(model: Model, bins: Bins | null, undated: number, look: (from: number | null, to: number | null) => void): Time {
   const box = byId("time");
+  const without = undated > 0 ? `${many(undated, "undated article")} ${undated === 1 ? "counts" : "count"}` : "";
   if (!bins || bins.from.length < 3) {
-    box.replaceChildren(element("p", { class: "aside" }, bins ? `All articles are of one ${bins.unit}: ${bins.name(0)}.` : "No article has a date."));
+    const dated = bins ? `All dated articles are of one ${bins.unit}: ${bins.name(0)}` : "No article has a date";
+    box.replaceChildren(element("p", { class: "aside" }, `${dated}${bins && without ? `; ${without}, too` : ""}.`));
     return { show: () => undefined };
   }
   const lastBin = bins.from.length - 2;
@@ -104,9 +106,12 @@ export function time(model: Model, bins: Bins | null, undated: number, look: (fr
     element("div", { class: "slide" }, bars, first, last),
   );
   let [from, to] = [0, lastBin];
+  /** The days that were asked for last. */
+  let asked: [number | null, number | null] = [null, null];
   const tell = () => {
     const isAll = from === 0 && to === lastBin;
-    look(isAll ? null : bins.from[from], isAll ? null : bins.from[to + 1] - 1);
+    asked = isAll ? [null, null] : [bins.from[from], bins.from[to + 1] - 1];
+    look(...asked);
   };
   const show = () => {
     first.value = String(from);
@@ -116,9 +121,9 @@ export function time(model: Model, bins: Bins | null, undated: number, look: (fr
     // Where both handles stand at the end the left one must be reached.
     first.classList.toggle("above", from > lastBin / 2);
     const isAll = from === 0 && to === lastBin;
-    const out = undated > 0 ? `; ${many(undated, "undated sentence")} ${undated === 1 ? "is" : "are"} in all of it only` : "";
+    const out = without ? `; ${without} in all of it only` : "";
     words.textContent = isAll
-      ? `All time: ${bins.name(0)} to ${bins.name(lastBin)}, by ${bins.unit}`
+      ? `All time: ${bins.name(0)} to ${bins.name(lastBin)}, by ${bins.unit}${without ? `; ${without}, too` : ""}`
       : (from === to ? bins.name(from) : `${bins.name(from)} to ${bins.name(to)}`) + out;
     all.disabled = isAll;
     bars.replaceChildren(chart(bins, counts, "article", 44, (bin) => bin < from || bin > to));
@@ -167,7 +172,9 @@ export function time(model: Model, bins: Bins | null, undated: number, look: (fr
   stop();
   return {
     show: (view) => {
-      if (timer) return;
+      if (timer && view.from === asked[0] && view.to === asked[1]) return;
+      // Somebody looks at another time: what plays ends.
+      if (timer) stop();
       from = view.from === null ? 0 : bins.of(view.from);
       to = view.to === null ? lastBin : Math.max(from, bins.of(view.to));
       show();

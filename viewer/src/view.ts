@@ -41,11 +41,28 @@ export const groupOf = (model: Model, actor: number): number => {
   return community > GROUPS ? GROUPS + 1 : community;
 };
 
+/** The actors of each group that are named most. */
+export function groupsOf(model: Model): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  model.actors.name.forEach((_, actor) => {
+    const group = groupOf(model, actor);
+    const members = groups.get(group);
+    if (members) members.push(actor);
+    else groups.set(group, [actor]);
+  });
+  for (const members of groups.values()) members.sort((a, b) => model.actors.mentions[b] - model.actors.mentions[a] || a - b);
+  return new Map([...groups].sort(([a], [b]) => (a || Infinity) - (b || Infinity)));
+}
+
 const DAY = 86_400_000;
-export const dateOf = (model: Model, day: number): string =>
-  new Date(Date.parse(model.calendar.first ?? "1970-01-01") + day * DAY).toISOString().slice(0, 10);
-export const dayOf = (model: Model, date: string): number =>
-  Math.round((Date.parse(date) - Date.parse(model.calendar.first ?? "1970-01-01")) / DAY);
+/** Milliseconds of a date; years beyond 9999 have six digits in JavaScript. */
+export const timeOf = (date: string | null): number =>
+  Date.parse((date ?? "1970-01-01").replace(/^([+-])(\d{4,5})-/, (_, sign: string, year: string) => `${sign}${year.padStart(6, "0")}-`));
+export const dateOf = (model: Model, day: number): string => {
+  const date = new Date(timeOf(model.calendar.first) + day * DAY);
+  return Number.isFinite(date.getTime()) ? date.toISOString().split("T")[0] : "";
+};
+export const dayOf = (model: Model, date: string): number => Math.round((timeOf(date) - timeOf(model.calendar.first)) / DAY);
 
 /** The view as the part of an address after `#`; nothing where it is as at the start. */
 export function linkOf(model: Model, view: View): string {
@@ -89,7 +106,7 @@ export function viewOf(model: Model, link: string): View {
   };
   const day = (name: string): number | null => {
     const date = parts.get(name) ?? "";
-    const value = /^\d{4}-\d{2}-\d{2}$/.test(date) ? dayOf(model, date) : NaN;
+    const value = /^(\d{4}|[+-]\d{6})-\d{2}-\d{2}$/.test(date) ? dayOf(model, date) : NaN;
     return Number.isFinite(value) ? value : null;
   };
   const one = <T extends string>(name: string, known: readonly T[], usual: T): T =>
@@ -98,17 +115,20 @@ export function viewOf(model: Model, link: string): View {
   const edge = a !== null && b !== null ? (model.edgeBetween(a, b) ?? null) : null;
   const at = (parts.get("at") ?? "").split(",").map(Number);
   const numbers = numbersOf(model);
+  const actor = edge === null ? actorOf("actor") : null;
+  const [from, to] = [day("from"), day("to")];
+  const isTime = from === null || to === null || from <= to;
   return {
-    actor: edge === null ? actorOf("actor") : null,
+    actor,
     edge,
-    near: parts.has("near"),
+    near: parts.has("near") && (actor !== null || edge !== null),
     weight: Math.max(0, number("weight") ?? START.weight),
     measure: one("measure", Object.keys(model.edges.measures), ""),
     bound: number("bound"),
     kindsOut: parts.getAll("without").filter((it) => model.actors.kind.includes(it)),
     groupsOut: parts.getAll("group").map(Number).filter((it) => Number.isInteger(it) && it >= 0 && it <= GROUPS + 1),
-    from: day("from"),
-    to: day("to"),
+    from: isTime ? from : null,
+    to: isTime ? to : null,
     alone: parts.has("alone"),
     width: one("width", numbers, START.width),
     draw: /^(all|\d+)$/.test(parts.get("draw") ?? "") ? (parts.get("draw") as string) : START.draw,

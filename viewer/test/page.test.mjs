@@ -246,6 +246,12 @@ test("without WebGL there is a picture that stands still, and all else", async (
     await page.fill("#least", "3");
     await page.press("#least", "Enter");
     assert.ok((await page.locator("#stage svg line").count()) < 13);
+    const at = () => page.locator("#stage svg circle").first().getAttribute("cx");
+    const before = await at();
+    await page.click("#nearer");
+    assert.notEqual(await at(), before);
+    await page.click("#fit");
+    assert.equal(await at(), before);
     await page.locator("#stage svg circle").first().click();
     assert.notEqual(await page.textContent("#panel h2"), "");
     await page.click("#as-table");
@@ -255,6 +261,116 @@ test("without WebGL there is a picture that stands still, and all else", async (
   } finally {
     await plain.close();
   }
+});
+
+test("pictures that are saved from the table are of what the filters keep", async () => {
+  const { page, seen, context } = await opened(chromium, pageOf("behind", TALKS));
+  const whole = readFileSync(await saved(page, "#save-svg"), "utf8");
+  await page.click("#as-table");
+  await page.fill("#least", "4");
+  await page.press("#least", "Enter");
+  const svg = readFileSync(await saved(page, "#save-svg"), "utf8");
+  assert.equal(svg.match(/<line /g).length, await edgesShown(page));
+  assert.equal(svg.match(/width="(\d+)"/)[1], whole.match(/width="(\d+)"/)[1]);
+  assert.ok(readFileSync(await saved(page, "#save-png")).readUInt32BE(16) > 600);
+  assert.equal(await page.isVisible("#table-box"), true);
+  quiet(seen);
+  await context.close();
+});
+
+test("a part of the time is told, and what is saved is of it alone", async () => {
+  const file = pageOf("part", TALKS, "--measures", "npmi");
+  const { page, seen, context } = await opened(chromium, file, { hash: "#from=2025-06-01" });
+  assert.equal(await told(page), "6 actors, 13 edges of 13 (published from 2025-06-01).");
+  const data = JSON.parse(readFileSync(await saved(page, "#save-json"), "utf8"));
+  const weight = data.edges.reduce((sum, edge) => sum + edge.weight, 0);
+  assert.equal(data.edges.flatMap((edge) => edge.evidence).length, weight);
+  assert.ok(data.edges.every((edge) => !("npmi" in edge)) && data.nodes.every((node) => !("left_out" in node) && !("attributive" in node)));
+  assert.match(data.method.kept.at(-1).rule, /published from 2025-06-01/);
+  const csv = readFileSync(await saved(page, "#save-csv"), "utf8").split("\r\n");
+  assert.match(csv[0], /npmi_of_all_time/);
+  quiet(seen);
+  await context.close();
+  const all = await opened(chromium, file);
+  const nodes = (network) => network.nodes.map(({ id, left_out, attributive }) => [id, left_out, attributive]);
+  const again = JSON.parse(readFileSync(await saved(all.page, "#save-json"), "utf8"));
+  assert.deepEqual(nodes(again), nodes(JSON.parse(readFileSync(TALKS, "utf8"))));
+  await all.context.close();
+});
+
+test("what a reader opened stays open, and the focus where it was", async () => {
+  const { page, seen, context } = await opened(chromium, pageOf("open", network(300, 900, 1500)), { hash: "#tab=table" });
+  const rows = page.locator("#table-box tbody tr");
+  const focused = (what) => page.evaluate((what) => document.activeElement?.closest(what) !== null, what);
+  await page.click("#table-box .more");
+  await page.click("#table-box .more");
+  assert.equal(await rows.count(), 600);
+  assert.equal(await focused("tbody tr"), true);
+  await rows.nth(450).locator("button").click();
+  await page.waitForSelector("#panel .evidence li");
+  assert.equal(await rows.count(), 600);
+  const name = await rows.nth(450).locator("button").getAttribute("aria-label");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.isHidden("#panel"), true);
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), name);
+  await rows.nth(2).locator("button").click();
+  await page.focus("#near");
+  await page.keyboard.press("Space");
+  assert.equal(await focused("#near"), true);
+  assert.ok((await edgesShown(page)) < 900);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.isHidden("#panel"), true);
+  // What plays ends where somebody looks at another time.
+  await page.click("#play");
+  await page.waitForFunction(() => Number(document.getElementById("to").value) >= 1);
+  await page.evaluate(() => document.getElementById("reset").click());
+  await page.waitForTimeout(1500);
+  assert.equal(await edgesShown(page), 900);
+  // The way back leads to what was looked at before.
+  await rows.nth(3).locator("button").click();
+  const first = await page.textContent("#panel h2");
+  await rows.nth(5).locator("button").click();
+  await page.goBack();
+  await page.waitForFunction((first) => document.querySelector("#panel h2")?.textContent === first, first);
+  quiet(seen);
+  await context.close();
+});
+
+test("actors without an edge come into view, and names are found however they are typed", async () => {
+  const data = network(12, 14, 40);
+  const names = ["Łukasz Wójcik", "Søren Straße", "Aoife O’Neill", "岸田 文雄", "Bell\u0007 Name"];
+  data.nodes.push(...names.map((name, at) => ({ ...data.nodes[0], id: `n${at}`, name, aliases: [], mentions: 1 })));
+  data.nodes.push({ ...data.nodes[0], id: "twin", name: data.nodes[1].name, mentions: 1 });
+  const { page, seen, context } = await opened(chromium, pageOf("alone", data));
+  await page.check("#alone");
+  await page.waitForTimeout(600);
+  const svg = readFileSync(await saved(page, "#save-svg"), "utf8");
+  const circles = [...svg.matchAll(/<circle cx="(-?[\d.]+)" cy="(-?[\d.]+)"/g)].map((it) => it.slice(1).map(Number));
+  assert.equal(circles.length, data.nodes.length);
+  const { width, height } = await page.locator("#stage").boundingBox();
+  assert.ok(circles.every(([x, y]) => x >= 0 && y >= 0 && x <= width && y <= height), JSON.stringify(circles));
+  assert.doesNotMatch(await told(page), /Not drawn/);
+  // It is XML, whatever a name holds.
+  assert.equal(await page.evaluate((svg) => new DOMParser().parseFromString(svg, "image/svg+xml").querySelector("parsererror")?.textContent ?? "", svg), "");
+  for (const [typed, name] of [["lukasz", names[0]], ["soren strasse", names[1]], ["o'neill", names[2]], ["岸田文雄", names[3]], [data.nodes[1].name, `${data.nodes[1].name} (twin)`]]) {
+    await page.fill("#search", typed);
+    await page.waitForFunction((name) => [...document.querySelectorAll("#found li bdi")].some((it) => it.textContent === name), name, { timeout: 3000 });
+  }
+  quiet(seen);
+  await context.close();
+});
+
+test("150,000 edges and a date beyond 9999 are shown", async () => {
+  const nodes = Array.from({ length: 600 }, (_, at) => ({ id: `Actor ${at}`, name: `Actor ${at}`, kind: "person", aliases: [], mentions: 500, sentences: 500, articles: 9 }));
+  const edges = nodes.flatMap((a, at) => nodes.slice(at + 1).map((b, to) =>
+    ({ source: a.id, target: b.id, weight: 1 + ((at * to) % 1234), sentences: 1, articles: 1, first: "2025-01-01", last: "2025-01-01", evidence: [] }))).slice(0, 150_000);
+  edges[0].days = { "2025-01-01": { weight: 1, sentences: 1, articles: 1, stories: 1 } };
+  edges[0].evidence = [{ article: "a", path: "a", published: "+10000-01-01", start: 0, end: 4, text: "They", marks: [] }];
+  const { page, context, seen } = await opened(chromium, pageOf("many", { schema: 1, directed: false, multigraph: false, graph: {}, method: { unit: "sentence" }, nodes, edges }));
+  assert.equal(await edgesShown(page), 150_000);
+  assert.match(await page.textContent("#legend"), /the widest 1,234/);
+  assert.deepEqual(seen.errors, []);
+  await context.close();
 });
 
 test("without scripts the picture is there", async () => {
@@ -284,6 +400,9 @@ test("a phone shows all of it", async () => {
   // A finger chooses in the picture, too.
   await page.tap("#panel .close");
   await page.tap("#as-picture");
+  await page.tap("#save summary");
+  const menu = await page.locator("#save-menu").boundingBox();
+  assert.ok(menu.x >= 0 && menu.x + menu.width <= 360, JSON.stringify(menu));
   const svg = readFileSync(await saved(page, "#save-svg"), "utf8");
   const [, x, y, name] = svg.match(/<circle cx="([\d.]+)" cy="([\d.]+)"[^>]*><title>([^<]*)</);
   await page.evaluate(() => (document.getElementById("save").open = false));

@@ -45,6 +45,10 @@ struct Actors<'a> {
     articles: Vec<u64>,
     stories: Vec<u64>,
     pronouns: Vec<u64>,
+    /// By index, where units are paragraphs or windows.
+    units: BTreeMap<usize, u64>,
+    /// Mentions that were left out, by index and zone.
+    left_out: BTreeMap<usize, &'a BTreeMap<String, u64>>,
     /// From 1; 0 where it has none.
     community: Vec<u64>,
     x: Vec<i64>,
@@ -124,6 +128,8 @@ fn actors<'a>(network: &'a Network, placed: &Placed, groups: &Communities, first
         articles: count(|it| it.articles),
         stories: count(|it| it.stories),
         pronouns: count(|it| it.pronouns),
+        units: all().map(|it| it.units).enumerate().filter(|(_, units)| *units > 0).collect(),
+        left_out: all().map(|it| &it.left_out).enumerate().filter(|(_, it)| !it.is_empty()).collect(),
         community: groups.of.iter().map(|it| it.unwrap_or(0)).collect(),
         x: placed.places.iter().map(|it| whole(it.0)).collect(),
         y: placed.places.iter().map(|it| whole(it.1)).collect(),
