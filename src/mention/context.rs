@@ -481,11 +481,13 @@ impl Case<'_> {
         }
     }
 
-    /// After "Mrs" a surname is not that of a man.
+    /// After "Mrs" a surname is not that of a man, after "Mr" not that of a woman.
     fn title(&self, word: Span) -> Option<Verdict> {
-        let feminine = self.lexicon.has(List::FeminineTitles, word.of(self.text));
-        let man = self.given.first().is_some_and(|given| self.lexicon.has(List::Masculine, given));
-        (feminine && man && self.bare).then_some(Verdict::Other("title of somebody else"))
+        let shown = word.of(self.text);
+        let is_given = |list| self.given.first().is_some_and(|given| self.lexicon.has(list, given));
+        let others = [(List::FeminineTitles, List::Masculine), (List::MasculineTitles, List::Feminine)];
+        let is_other = others.into_iter().any(|(titles, given)| self.lexicon.has(titles, shown) && is_given(given));
+        (self.bare && is_other).then_some(Verdict::Other("title of somebody else"))
     }
 
     // ---- the neighbours ----

@@ -25,6 +25,7 @@ static BARE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 pub(super) enum List {
     Titles,
     FeminineTitles,
+    MasculineTitles,
     Function,
     Time,
     Months,
@@ -44,6 +45,7 @@ pub(super) enum List {
 const HEADINGS: &[(&str, List)] = &[
     ("titles", List::Titles),
     ("feminine titles", List::FeminineTitles),
+    ("masculine titles", List::MasculineTitles),
     ("function", List::Function),
     ("time", List::Time),
     ("months", List::Months),
