@@ -25,6 +25,7 @@ use sociogram::{
 mod compare;
 mod export;
 mod interrupt;
+mod kept;
 mod manual;
 mod output;
 #[cfg(feature = "parquet")]
@@ -37,8 +38,9 @@ mod timeline;
 mod why;
 mod writing;
 
+use kept::Output;
 use shaping::Shaping;
-use writing::{Target, Writing, arrow};
+use writing::{Target, Writing, arrow, files};
 
 /// All inputs were read.
 const READ: u8 = 0;
@@ -212,7 +214,8 @@ struct How {
 struct Actors {
     #[command(flatten)]
     reading: Reading,
-    /// Write the roster to FILE instead of standard output
+    /// Write the roster to FILE instead of standard output. A roster that is read (-a FILE -o FILE) is refreshed in its place: what
+    /// it decides and lists stays, comments that you wrote into it do not
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -284,6 +287,7 @@ struct Usage(String);
 
 fn run_build(build: &Build) -> Result<u8> {
     let targets = build.writing.targets()?;
+    build.reading.check(files(&targets))?;
     let counting = build.how.counting(build.evidence.0, build.shaping.needs());
     let pipeline = build.reading.pipeline(counting, false)?;
     let items = build.reading.items(true);
@@ -339,6 +343,7 @@ fn check_read(report: &Report) -> Result<()> {
 /// Discovers with a roster, too: its decisions stay, listed actors win.
 fn run_actors(actors: &Actors) -> Result<u8> {
     actors.check_output()?;
+    actors.check_inputs()?;
     let counting = Counting { evidence: Some(0), ..Counting::default() };
     let pipeline = actors.reading.pipeline(counting, true)?;
     let items = actors.reading.items(true);
@@ -357,6 +362,7 @@ fn run_actors(actors: &Actors) -> Result<u8> {
 }
 
 fn run_annotate(annotate: &Annotate) -> Result<u8> {
+    annotate.reading.check(Vec::new())?;
     let pipeline = annotate.reading.pipeline(Counting::default(), false)?;
     let items = annotate.reading.items(false);
     let mut out = io::BufWriter::new(io::stdout());
@@ -380,6 +386,16 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
 }
 
 impl Reading {
+    /// Fails where a file that is `written`, or the report, would replace one that is read.
+    fn check(&self, written: Vec<PathBuf>) -> Result<()> {
+        kept::check(&Output::all(written, self.report.as_deref()), || self.files().chain(self.actors.clone()).collect())
+    }
+
+    /// The articles and what is known of them, but not the rosters.
+    fn files(&self) -> impl Iterator<Item = PathBuf> + use<> {
+        Files::of(&self.inputs, self.input_format).files.into_iter().chain(self.mentions.clone())
+    }
+
     /// A pipeline as the arguments say; with `always`, one that discovers whatever they say.
     fn pipeline(&self, counting: Counting, always: bool) -> Result<Pipeline> {
         let roster = match self.actors.as_slice() {
@@ -447,6 +463,14 @@ impl Reading {
 }
 
 impl Actors {
+    /// A roster may be refreshed in its place; all else that is read stays.
+    fn check_inputs(&self) -> Result<()> {
+        let (reading, report) = (&self.reading, self.reading.report.as_deref());
+        let outputs = Output::all(self.output.iter().cloned().collect(), report);
+        kept::check(&outputs, || reading.files().collect())?;
+        kept::check(&Output::all(Vec::new(), report), || reading.actors.clone())
+    }
+
     /// A roster that somebody may have edited is only replaced by what was made from it.
     fn check_output(&self) -> Result<()> {
         let Some(path) = self.output.as_deref().filter(|path| path.as_os_str() != "-") else { return Ok(()) };

@@ -16,10 +16,12 @@ use sociogram::{
 };
 
 use super::{
-    Evidence, How, Reading, Usage, books, check_read, evidence, exit_code, output, say, say_records,
+    Evidence, How, Reading, Usage, books, check_read, evidence, exit_code, kept,
+    kept::Output,
+    output, say, say_records,
     shaping::{Shaping, needs_named},
     write_network, write_report,
-    writing::Writing,
+    writing::{Writing, files},
 };
 
 #[derive(Args)]
@@ -59,6 +61,7 @@ pub(super) struct Merge {
 impl Partial {
     pub(super) fn run(&self) -> Result<u8> {
         check(&self.output)?;
+        self.reading.check(vec![self.output.clone()])?;
         let needs = self.measures.iter().flatten().copied().collect();
         let pipeline = self.reading.pipeline(self.how.counting(None, needs), false)?;
         let items = self.reading.items(true);
@@ -96,6 +99,7 @@ fn check(path: &Path) -> Result<()> {
 impl Merge {
     pub(super) fn run(&self) -> Result<u8> {
         let targets = self.writing.targets()?;
+        kept::check(&Output::all(files(&targets), self.report.as_deref()), || self.partials.clone())?;
         let partials = Partials::open(&self.partials)?;
         let missing: Vec<Need> =
             self.shaping.needs_asked().difference(&partials.head.counting.needs).copied().collect();

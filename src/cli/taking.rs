@@ -48,6 +48,11 @@ const OF_ARTICLES: [&str; 20] = [
 ];
 
 impl Taking {
+    /// Fails where a file that is `written` would replace one that is read.
+    pub(super) fn check(&self, written: Vec<PathBuf>) -> Result<()> {
+        self.reading.check(written)
+    }
+
     /// The saved network, where there is one input and it is one.
     pub(super) fn saved(&self, said: &[String]) -> Result<Option<Network>> {
         let [path] = self.reading.inputs.as_slice() else { return Ok(None) };

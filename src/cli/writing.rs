@@ -121,9 +121,14 @@ fn target<T: Product>(path: &Path) -> Result<Target<T>> {
     Ok(Target { path: Some(path.to_owned()), format })
 }
 
+/// The files that are written.
+pub(super) fn files<T: Product>(targets: &[Target<T>]) -> Vec<PathBuf> {
+    targets.iter().flat_map(Target::files).collect()
+}
+
 /// The names of the files, behind an arrow; nothing where none is written.
 pub(super) fn arrow<T: Product>(targets: &[Target<T>]) -> String {
-    let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
+    let files: Vec<String> = files(targets).iter().map(|it| it.display().to_string()).collect();
     if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) }
 }
 
