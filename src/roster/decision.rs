@@ -29,6 +29,9 @@ pub struct Decision {
     pub kind: ActorKind,
     /// The actors that a join makes one, as they were listed.
     pub joined: Vec<Listed>,
+    /// The names that no actor of the roster bears, as name or alias.
+    #[serde(default)]
+    pub unlisted: Vec<String>,
 }
 
 impl Verb {
@@ -50,6 +53,10 @@ impl Verb {
 pub(super) fn apply(entries: Vec<Entry>, decisions: &mut [Decision]) -> Result<Vec<Entry>, Error> {
     check(decisions)?;
     let mut entries = Entries::of(entries);
+    for decision in decisions.iter_mut() {
+        let is_unlisted = |name: &&String| !entries.by_name.contains_key(&fold(name));
+        decision.unlisted = decision.names.iter().filter(is_unlisted).cloned().collect();
+    }
     for decision in decisions.iter_mut().filter(|it| it.verb == Verb::Join) {
         join(&mut entries, decision);
     }
@@ -109,6 +116,25 @@ impl Entries {
     }
 }
 
+/// The same where persons are found that are not listed: in a join of which the roster lists nobody, names of one word are left to
+/// be found, as somebody else of the run may bear them.
+pub(super) fn leave_to_find(actors: &mut Vec<Listed>, decisions: &[Decision]) {
+    let by_name: BTreeMap<String, usize> =
+        actors.iter().enumerate().map(|(index, it)| (fold(&it.name), index)).collect();
+    let is_bare = |it: &&Decision| {
+        it.verb == Verb::Join && it.kind == ActorKind::Person && it.joined.is_empty() && !it.unlisted.is_empty()
+    };
+    for decision in decisions.iter().filter(is_bare) {
+        let made = decision.unlisted.first().and_then(|name| by_name.get(&fold(name)));
+        let Some(made) = made.and_then(|index| actors.get_mut(*index)) else { continue };
+        let mut full = decision.unlisted.iter().filter(|name| name.trim().contains(char::is_whitespace)).cloned();
+        made.name = full.next().unwrap_or_default();
+        made.aliases = full.collect();
+    }
+    actors.retain(|it| !it.name.is_empty());
+    actors.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
 fn check(decisions: &[Decision]) -> Result<(), Error> {
     let mut joined: BTreeMap<String, &Decision> = BTreeMap::new();
     for decision in decisions {
@@ -147,6 +173,13 @@ fn bears(listed: &Listed, name: &str) -> bool {
 fn join(entries: &mut Entries, decision: &mut Decision) {
     let meant = entries.take(&decision.names);
     let mut names: Vec<String> = decision.names.clone();
+    if meant.is_empty() {
+        // The alias of another stays the other's: nobody listed bears a name of this join.
+        names.retain(|name| decision.unlisted.contains(name));
+        if names.is_empty() {
+            return;
+        }
+    }
     let place = meant.first().map_or(&decision.place, |entry| &entry.place).clone();
     let mut one =
         meant.first().map_or_else(|| Listed { kind: decision.kind, ..Listed::default() }, |it| it.listed.clone());

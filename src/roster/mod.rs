@@ -149,6 +149,14 @@ impl Roster {
         Ok(Self { decisions: all.decisions, ..Self::of(entries)? })
     }
 
+    /// The same for a run in which persons are found that are not listed: who bears the names of a join that nobody of the roster
+    /// is in, the run decides.
+    #[must_use]
+    pub fn to_discover(mut self) -> Self {
+        decision::leave_to_find(&mut self.actors, &self.decisions);
+        self
+    }
+
     /// The roster of `entries`.
     ///
     /// # Errors
