@@ -120,6 +120,18 @@ fn a_csv_that_is_odd_but_clear_is_read() {
 }
 
 #[test]
+fn a_csv_with_other_separators_is_read() {
+    for content in [
+        "name;alias\nAda Byron;Byron\nBo Chen;\"Chen; B.\"\n",
+        "Ada Byron\nBo Chen;Chen\n",
+        "id\tName\tkind\nQ1\tAda Byron\tperson\nQ2\tBo Chen\t\n",
+    ] {
+        let (code, sentences, said) = with_roster("csv", content.as_bytes());
+        assert_eq!((code, sentences), (0, 2), "{content}: {said}");
+    }
+}
+
+#[test]
 fn patterns_of_one_actor_may_be_many() {
     let pattern = |id: &str, name: &str| json!({ "label": "PERSON", "id": id, "pattern": name }).to_string() + "\n";
     let mut content = pattern("a", "Ada Byron") + &pattern("b", "Bo Chen");
@@ -154,6 +166,14 @@ const UNCLEAR: &[(&str, &[u8], &str)] = &[
     ("csv", b"Ada\n...\n", "roster.csv:2"),
     ("csv", b"Ada\nada\n", "stands already at roster.csv:1"),
     ("csv", b"Ada\xe9\n", "at byte 3: not UTF-8"),
+    (
+        "csv",
+        b"label;aka\nAda;Byron\n",
+        "roster.csv:1: no column `name` in the first line, which has `label`, `aka`; known columns: name",
+    ),
+    ("csv", b"id,Person\n1,Ada\n", "roster.csv:1: no column `name`"),
+    ("csv", b"id,name\n1,Ada\n2,\n", "roster.csv:3: no name in this line"),
+    ("csv", b"name,kind\nAda,ship\n", "roster.csv:2: unknown kind `ship`; known: person"),
     ("jsonl", b"[1]\n", "roster.jsonl:1"),
     ("jsonl", b"{\"label\": \"PERSON\", \"pattern\": {\"a\": 1}}\n", "roster.jsonl:1"),
     ("jsonl", b"{\"label\": \"PERSON\", \"pattern\": \"Ada\"}\n{\"label\"", "roster.jsonl:2"),

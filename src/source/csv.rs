@@ -76,7 +76,7 @@ fn open(mut input: Input, reading: &Reading, separator: Option<u8>) -> Found {
 }
 
 /// The separator that the first row has most of, outside quotes.
-fn separator_of(head: &[u8]) -> u8 {
+pub(crate) fn separator_of(head: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [(0_usize, b','), (0, b';'), (0, b'\t')];
     // The zeros of UTF-16 are passed over.

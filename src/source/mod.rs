@@ -13,6 +13,7 @@ use std::{
 
 use packed::{Damage, PACKINGS};
 
+pub(crate) use self::csv::separator_of;
 pub use self::{
     fields::{Field, Fields},
     input::Input,
