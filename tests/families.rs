@@ -294,6 +294,41 @@ fn an_output_that_cannot_be_written_is_an_error() {
     assert_eq!(left.count(), 0, "nothing is left beside");
 }
 
+/// What was read stays, whatever name of it is written to.
+#[cfg(unix)]
+#[test]
+fn no_output_replaces_what_is_read() {
+    let folder = folder();
+    let within = folder.path();
+    let article = fs::read(within.join("a.txt")).unwrap();
+    std::os::unix::fs::symlink("a.txt", within.join("link.json")).unwrap();
+    fs::hard_link(within.join("a.txt"), within.join("hard.json")).unwrap();
+    let whole = within.join("a.txt").display().to_string();
+    for output in ["a.txt", "./a.txt", &whole, "link.json", "hard.json", "actors.csv"] {
+        let (code, said) = told(within, &["build", "a.txt", "-a", "actors.csv", "-f", "json", "-o", output]);
+        assert!(code == 2 && said.contains(output) && said.contains("another -o"), "{output}: exit {code}, {said}");
+        let (code, said) = told(within, &["annotate", "*.txt", "-a", "actors.csv", "--report", output]);
+        assert!(code == 2 && said.contains("another --report"), "{output}: exit {code}, {said}");
+    }
+    let part = ["partial", "a.txt", "-a", "actors.csv", "-o", "part.parquet"];
+    assert_eq!((told(within, &part).0, told(within, &part).0), (0, 0), "an output may be replaced by the next");
+    assert_eq!(told(within, &["merge", "part.parquet", "-f", "json", "-o", "part.parquet"]).0, 2);
+    assert_eq!(fs::read(within.join("a.txt")).unwrap(), article);
+}
+
+/// What is no article says what it is.
+#[test]
+fn what_holds_no_article_says_so() {
+    let folder = folder();
+    let within = folder.path();
+    fs::create_dir(within.join("void")).unwrap();
+    let (code, said) = told(within, &["build", "void"]);
+    assert!(code == 1 && said.contains("void: nothing to read in this folder: it is empty"), "exit {code}, {said}");
+    assert_eq!(told(within, &["partial", "a.txt", "-a", "actors.csv", "-o", "part.parquet"]).0, 0);
+    let (code, said) = told(within, &["build", "part.parquet"]);
+    assert!(code == 1 && said.contains("give it to `sociogram merge`"), "exit {code}, {said}");
+}
+
 /// A network of two edges, as it is saved.
 fn network() -> Value {
     let node = |name: &str| json!({ "id": name, "name": name, "kind": "person", "mentions": 2, "sentences": 2, "articles": 1 });

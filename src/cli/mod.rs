@@ -134,7 +134,8 @@ struct Reading {
     /// Write what was found, read, skipped and refused to FILE (JSON)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Say nothing but errors; the exit code says how it went
+    /// Say nothing but errors: no notes, progress and summary. What is written stays, and without -o the table; the exit code says
+    /// how it went
     #[arg(short, long)]
     quiet: bool,
 }
@@ -394,6 +395,9 @@ impl Reading {
         let roster = if finds_persons { roster.to_discover() } else { roster };
         let mut pipeline = Pipeline::new(roster, counting);
         pipeline.limits.text = self.text;
+        // What a container may hold of an article is read of it.
+        let most = self.limits().document_bytes;
+        pipeline.limits.text_bytes = usize::try_from(most).unwrap_or(usize::MAX);
         pipeline.discovery = discovery;
         pipeline.pronouns = self.coref.is_some();
         Ok(pipeline)
@@ -451,14 +455,18 @@ impl Reading {
 
     /// How the inputs are read.
     fn how(&self) -> source::Reading {
+        let (fields, limits) = (self.fields.fields().into(), self.limits());
+        source::Reading { forced: self.input_format, fields, limits, ..source::Reading::default() }
+    }
+
+    fn limits(&self) -> source::Limits {
         let mut limits = source::Limits::default();
         for (index, most) in &self.limit {
             if let Some((.., limit)) = source::LIMITS.get(*index) {
                 *limit(&mut limits) = *most;
             }
         }
-        let fields = self.fields.fields().into();
-        source::Reading { forced: self.input_format, fields, limits, ..source::Reading::default() }
+        limits
     }
 }
 

@@ -53,7 +53,8 @@ pub(super) struct Merge {
     /// Write what was found, read, skipped and refused to FILE (JSON)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Say nothing but errors; the exit code says how it went
+    /// Say nothing but errors: no notes, progress and summary. What is written stays, and without -o the table; the exit code says
+    /// how it went
     #[arg(short, long)]
     quiet: bool,
 }
