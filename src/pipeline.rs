@@ -21,7 +21,7 @@ use crate::{
     mention::{Finder, Given, Names, fold},
     network::Books,
     partial::{Counted, Head, Part},
-    roster::Verb,
+    roster::{ActorKind, Verb},
     sentence,
     source::{Digest, Item},
     story::StoryId,
@@ -321,6 +321,9 @@ impl Pipeline {
         }
         let sentences = sentences.map_or_else(|| sentence::of(article), <[Sentence]>::to_vec);
         if let Some(discovery) = &self.discovery {
+            if discovery.kinds.contains(&ActorKind::Person) {
+                actor::leave_to_find(article, &self.roster, &mut names);
+            }
             let listed = (&self.roster, names);
             names = actor::discover(article, &sentences, &self.counting.zones, discovery, listed);
         }

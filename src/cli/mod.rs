@@ -390,15 +390,12 @@ impl Reading {
             paths => Roster::read(paths)
                 .map_err(|error| anyhow::Error::new(error).context(Usage("the roster cannot be used".into())))?,
         };
-        let discovery = self.discovery(always)?;
-        let finds_persons = discovery.as_ref().is_some_and(|it| it.kinds.contains(&ActorKind::Person));
-        let roster = if finds_persons { roster.to_discover() } else { roster };
         let mut pipeline = Pipeline::new(roster, counting);
         pipeline.limits.text = self.text;
         // What a container may hold of an article is read of it.
         let most = self.limits().document_bytes;
         pipeline.limits.text_bytes = usize::try_from(most).unwrap_or(usize::MAX);
-        pipeline.discovery = discovery;
+        pipeline.discovery = self.discovery(always)?;
         pipeline.pronouns = self.coref.is_some();
         Ok(pipeline)
     }

@@ -63,7 +63,7 @@ impl Decided {
         let (met, nobody): (Vec<&String>, Vec<&String>) =
             decision.names.iter().partition(|name| borne.contains(*name) || !decision.unlisted.contains(name));
         if met.len() > 1 {
-            return self.make(decision, listed.filter(|who| run.named.contains(who)), members);
+            return self.make(decision, listed.filter(|who| run.named.contains(who)), members, run);
         }
         let bare = |name: &&String| Listed { name: (*name).clone(), kind: decision.kind, ..Listed::default() };
         let alone = || met.first().filter(|name| borne.contains(**name) && members.is_empty()).map(bare);
@@ -75,11 +75,17 @@ impl Decided {
         self.idle.push(Idle { decision: index, nobody: nobody.into_iter().cloned().collect(), instead });
     }
 
-    /// Makes one of all who bear the names, called by the first name.
-    fn make(&mut self, decision: &Decision, listed: Option<Who>, members: Vec<Who>) {
+    /// Makes one of all who bear the names, called by the first name; an article that tells two of them apart keeps them apart.
+    fn make(&mut self, decision: &Decision, listed: Option<Who>, members: Vec<Who>, run: &Run<'_>) {
         let mut all = listed.into_iter().chain(members);
         let (Some(root), Some(name)) = (all.next(), decision.names.first()) else { return };
-        let others: Vec<Who> = all.collect();
+        let mut group = vec![root.clone()];
+        for who in all {
+            if group.iter().all(|it| run.are_apart(it, &who)) {
+                group.push(who);
+            }
+        }
+        let others = group.split_off(1);
         if !others.is_empty() {
             let aliases = decision.names.iter().skip(1).cloned().collect();
             let called = Listed { name: name.clone(), kind: decision.kind, aliases, ..Listed::default() };
@@ -113,6 +119,12 @@ impl<'a> Run<'a> {
         self.listed.get(&fold(name)).map(|index| Who::Listed(*index))
     }
 
+    /// Whether no article names both.
+    fn are_apart(&self, one: &Who, other: &Who) -> bool {
+        let beside = |who: &Who| self.seen.get(who).map(|seen| &seen.beside);
+        beside(one).zip(beside(other)).is_none_or(|(one, other)| one.is_disjoint(other))
+    }
+
     /// Those who bear the names of a decision and are not listed, in the order of the names.
     fn unlisted(&self, decision: &Decision) -> Vec<Who> {
         let is_kind = |who: &&&Who| matches!(who, Who::Unlisted(it) if it.kind == decision.kind);
@@ -127,8 +139,8 @@ fn borne(decision: &Decision, listed: Option<&Who>, members: &[Who], run: &Run<'
     let written = listed.and_then(|who| run.seen.get(who)).map(|seen| &seen.names);
     let mut borne = BTreeSet::new();
     for written in written.into_iter().flat_map(BTreeMap::keys) {
-        let alike: Vec<&String> = decision.names.iter().filter(|name| spelt(name) == spelt(written)).collect();
-        // In another form: an initial more, a short given name.
+        let alike: Vec<&String> = decision.names.iter().filter(|name| may_write(name, written)).collect();
+        // In another form, as with a short given name.
         if alike.is_empty() && written.contains(char::is_whitespace) {
             return decision.names.iter().cloned().collect();
         }
@@ -142,6 +154,13 @@ fn borne(decision: &Decision, listed: Option<&Who>, members: &[Who], run: &Run<'
         |name: &&String| members.iter().any(|who| matches!(who, Who::Unlisted(it) if it.name == fold(name)));
     borne.extend(decision.names.iter().filter(is_member).cloned());
     borne
+}
+
+/// Whether `written` may be a way to write `name`, perhaps with other words between the first and the last.
+fn may_write(name: &str, written: &str) -> bool {
+    let (name, written) = (spelt(name), spelt(written));
+    let ends = name.first() == written.first() && name.last() == written.last();
+    name == written || name.len() > 1 && written.len() > 1 && ends
 }
 
 fn spelt(name: &str) -> Vec<String> {

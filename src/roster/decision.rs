@@ -116,25 +116,6 @@ impl Entries {
     }
 }
 
-/// The same where persons are found that are not listed: in a join of which the roster lists nobody, names of one word are left to
-/// be found, as somebody else of the run may bear them.
-pub(super) fn leave_to_find(actors: &mut Vec<Listed>, decisions: &[Decision]) {
-    let by_name: BTreeMap<String, usize> =
-        actors.iter().enumerate().map(|(index, it)| (fold(&it.name), index)).collect();
-    let is_bare = |it: &&Decision| {
-        it.verb == Verb::Join && it.kind == ActorKind::Person && it.joined.is_empty() && !it.unlisted.is_empty()
-    };
-    for decision in decisions.iter().filter(is_bare) {
-        let made = decision.unlisted.first().and_then(|name| by_name.get(&fold(name)));
-        let Some(made) = made.and_then(|index| actors.get_mut(*index)) else { continue };
-        let mut full = decision.unlisted.iter().filter(|name| name.trim().contains(char::is_whitespace)).cloned();
-        made.name = full.next().unwrap_or_default();
-        made.aliases = full.collect();
-    }
-    actors.retain(|it| !it.name.is_empty());
-    actors.sort_by(|a, b| a.name.cmp(&b.name));
-}
-
 fn check(decisions: &[Decision]) -> Result<(), Error> {
     let mut joined: BTreeMap<String, &Decision> = BTreeMap::new();
     for decision in decisions {
