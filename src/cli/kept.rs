@@ -110,30 +110,3 @@ fn read_from(path: &Path) -> Option<File> {
     let path = if path.as_os_str() == "-" { stdin } else { path };
     key(path).ok().flatten().map(File::Known)
 }
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::{Output, PathBuf, check, fs};
-
-    /// Whether `written`, in a folder with an article `a` and links to it, would replace the article.
-    fn is_refused(written: &str) -> bool {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        fs::write(at("a"), "text").unwrap();
-        fs::write(at("b"), "text").unwrap();
-        std::os::unix::fs::symlink(at("a"), at("link")).unwrap();
-        fs::hard_link(at("a"), at("hard")).unwrap();
-        fs::create_dir(at("folder")).unwrap();
-        check(&Output::all(vec![at(written)], None), || vec![at("a"), PathBuf::from("-")]).is_err()
-    }
-
-    #[test]
-    fn what_is_read_is_known_by_any_name() {
-        for name in ["a", "./a", "folder/../a", "link", "hard"] {
-            assert!(is_refused(name), "{name}");
-        }
-        for name in ["b", "new", "folder/a", "/dev/null"] {
-            assert!(!is_refused(name), "{name}");
-        }
-    }
-}

@@ -18,13 +18,11 @@ pub(super) fn columns<'n>(
     let there: Vec<String> =
         names.take(12).map(|name| format!("`{}`", name.chars().take(40).collect::<String>())).collect();
     let there = there.join(", ");
-    Err(match fields.said(Field::Text) {
-        Some(name) => format!("no column `{name}` (--text-field); there are {there}"),
-        None => {
-            let known = fields.names(Field::Text);
-            format!("no column with the text; there are {there}; known: {known}; or say --text-field NAME")
-        }
-    })
+    if let Some(name) = fields.said(Field::Text) {
+        return Err(format!("no column `{name}` (--text-field); there are {there}"));
+    }
+    let known = fields.names(Field::Text);
+    Err(format!("no column with the text; there are {there}; known: {known}; or say --text-field NAME"))
 }
 
 /// The article of one row, from its cells that hold something; refused where these have more than `most` bytes.
