@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 /// Where something was read: the file, and the line or byte in it where that is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
-    /// The file as it was named (`-` for standard input); unprintable bytes of its name are replaced.
+    /// The file as it was named (`-` for standard input); unprintable bytes of its name are replaced. Empty for what is said of a
+    /// whole run.
     pub path: String,
     /// Line of a corpus file, or number of the record (row, item) where a container has no lines, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -21,6 +21,7 @@ use crate::{
     mention::{Finder, Given, Names, fold},
     network::Books,
     partial::{Counted, Head, Part},
+    roster::{ActorKind, Verb},
     sentence,
     source::{Digest, Item},
     story::StoryId,
@@ -130,6 +131,7 @@ impl Pipeline {
         if lost > 0 {
             report.lose(lost);
         }
+        report.leave_undone(&self.roster, networks.first());
         for network in &mut networks {
             self.head().say_how(network);
         }
@@ -319,6 +321,9 @@ impl Pipeline {
         }
         let sentences = sentences.map_or_else(|| sentence::of(article), <[Sentence]>::to_vec);
         if let Some(discovery) = &self.discovery {
+            if discovery.kinds.contains(&ActorKind::Person) {
+                actor::leave_to_find(article, &self.roster, &mut names);
+            }
             let listed = (&self.roster, names);
             names = actor::discover(article, &sentences, &self.counting.zones, discovery, listed);
         }
@@ -436,6 +441,7 @@ impl Sum {
             report.lose(network.lost);
             network.method.books = report.books;
         }
+        report.leave_undone(&head.roster, Some(&network));
         head.say_how(&mut network);
         (network, self.report)
     }
@@ -541,6 +547,24 @@ impl Report {
         self.books.read -= copies.len() as u64;
         self.books.duplicate += copies.len() as u64;
         self.records.extend(copies);
+    }
+
+    /// Notes decisions of the `roster` that change nothing.
+    fn leave_undone(&mut self, roster: &Roster, network: Option<&Network>) {
+        for idle in network.into_iter().flat_map(|it| &it.idle) {
+            let Some(decision) = roster.decisions.get(idle.decision) else { continue };
+            let quoted = |names: &[String]| names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+            let (first, others) = decision.names.split_at(1.min(decision.names.len()));
+            let (verb, between) = (decision.verb.name(), if decision.verb == Verb::Join { "with" } else { "from" });
+            let reason = format!(
+                "{verb} {} {between} {}: nobody is called {}; it changes nothing",
+                quoted(first),
+                quoted(others),
+                quoted(&idle.nobody)
+            );
+            let place = decision.place.clone();
+            self.records.push(Incident { place, status: Status::Noted, kind: Kind::Format, reason });
+        }
     }
 
     /// Books articles whose counts could not be read again from the file they were put in.

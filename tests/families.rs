@@ -120,6 +120,18 @@ fn a_csv_that_is_odd_but_clear_is_read() {
 }
 
 #[test]
+fn a_csv_with_other_separators_is_read() {
+    for content in [
+        "name;alias\nAda Byron;Byron\nBo Chen;\"Chen; B.\"\n",
+        "Ada Byron\nBo Chen;Chen\n",
+        "id\tName\tkind\nQ1\tAda Byron\tperson\nQ2\tBo Chen\t\n",
+    ] {
+        let (code, sentences, said) = with_roster("csv", content.as_bytes());
+        assert_eq!((code, sentences), (0, 2), "{content}: {said}");
+    }
+}
+
+#[test]
 fn patterns_of_one_actor_may_be_many() {
     let pattern = |id: &str, name: &str| json!({ "label": "PERSON", "id": id, "pattern": name }).to_string() + "\n";
     let mut content = pattern("a", "Ada Byron") + &pattern("b", "Bo Chen");
@@ -154,6 +166,14 @@ const UNCLEAR: &[(&str, &[u8], &str)] = &[
     ("csv", b"Ada\n...\n", "roster.csv:2"),
     ("csv", b"Ada\nada\n", "stands already at roster.csv:1"),
     ("csv", b"Ada\xe9\n", "at byte 3: not UTF-8"),
+    (
+        "csv",
+        b"label;aka\nAda;Byron\n",
+        "roster.csv:1: no column `name` in the first line, which has `label`, `aka`; known columns: name",
+    ),
+    ("csv", b"id,Person\n1,Ada\n", "roster.csv:1: no column `name`"),
+    ("csv", b"id,name\n1,Ada\n2,\n", "roster.csv:3: no name in this line"),
+    ("csv", b"name,kind\nAda,ship\n", "roster.csv:2: unknown kind `ship`; known: person"),
     ("jsonl", b"[1]\n", "roster.jsonl:1"),
     ("jsonl", b"{\"label\": \"PERSON\", \"pattern\": {\"a\": 1}}\n", "roster.jsonl:1"),
     ("jsonl", b"{\"label\": \"PERSON\", \"pattern\": \"Ada\"}\n{\"label\"", "roster.jsonl:2"),
@@ -272,6 +292,41 @@ fn an_output_that_cannot_be_written_is_an_error() {
     let left =
         fs::read_dir(within).unwrap().filter(|it| it.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
     assert_eq!(left.count(), 0, "nothing is left beside");
+}
+
+/// What was read stays, whatever name of it is written to.
+#[cfg(unix)]
+#[test]
+fn no_output_replaces_what_is_read() {
+    let folder = folder();
+    let within = folder.path();
+    let article = fs::read(within.join("a.txt")).unwrap();
+    std::os::unix::fs::symlink("a.txt", within.join("link.json")).unwrap();
+    fs::hard_link(within.join("a.txt"), within.join("hard.json")).unwrap();
+    let whole = within.join("a.txt").display().to_string();
+    for output in ["a.txt", "./a.txt", &whole, "link.json", "hard.json", "actors.csv"] {
+        let (code, said) = told(within, &["build", "a.txt", "-a", "actors.csv", "-f", "json", "-o", output]);
+        assert!(code == 2 && said.contains(output) && said.contains("another -o"), "{output}: exit {code}, {said}");
+        let (code, said) = told(within, &["annotate", "*.txt", "-a", "actors.csv", "--report", output]);
+        assert!(code == 2 && said.contains("another --report"), "{output}: exit {code}, {said}");
+    }
+    let part = ["partial", "a.txt", "-a", "actors.csv", "-o", "part.parquet"];
+    assert_eq!((told(within, &part).0, told(within, &part).0), (0, 0), "an output may be replaced by the next");
+    assert_eq!(told(within, &["merge", "part.parquet", "-f", "json", "-o", "part.parquet"]).0, 2);
+    assert_eq!(fs::read(within.join("a.txt")).unwrap(), article);
+}
+
+/// What is no article says what it is.
+#[test]
+fn what_holds_no_article_says_so() {
+    let folder = folder();
+    let within = folder.path();
+    fs::create_dir(within.join("void")).unwrap();
+    let (code, said) = told(within, &["build", "void"]);
+    assert!(code == 1 && said.contains("void: nothing to read in this folder: it is empty"), "exit {code}, {said}");
+    assert_eq!(told(within, &["partial", "a.txt", "-a", "actors.csv", "-o", "part.parquet"]).0, 0);
+    let (code, said) = told(within, &["build", "part.parquet"]);
+    assert!(code == 1 && said.contains("give it to `sociogram merge`"), "exit {code}, {said}");
 }
 
 /// A network of two edges, as it is saved.

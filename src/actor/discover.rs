@@ -46,7 +46,7 @@ pub fn discover(
 ) -> Names {
     let counted: Vec<Span> = sentences.iter().filter(|it| zones.contains(&it.zone)).map(|it| it.span).collect();
     let found = match &discovery.given {
-        Some(given) => fitting(given.of(&article.id).unwrap_or_default(), &article.text),
+        Some(given) => given.fitting(&article.id, &article.text),
         None => tagger::find_in(article.language.as_deref(), &article.text, &counted),
     };
     let text = Text { words: &article.text, language: article.language.as_deref(), listed: &listed, roster };
@@ -59,11 +59,6 @@ pub fn discover(
         text.add_bodies(&found, kind, &mut all);
     }
     all.numbered(roster.actors.len(), listed)
-}
-
-/// Those of `given` that fit the text.
-fn fitting(given: &[Found], text: &str) -> Vec<Found> {
-    given.iter().filter(|it| !it.span.of(text).is_empty()).copied().collect()
 }
 
 /// One article and what is known of it beforehand.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Article, Span, ZoneKind,
-    mention::{Ignored, Mention, Names},
+    Article, Roster, Span, ZoneKind,
+    mention::{Ignored, Mention, Names, fold, spelling},
 };
 
 /// Resolves the `names` of listed actors in `article`: shared aliases as [`resolve`] does, by the full names that stand in its
@@ -42,6 +42,31 @@ fn resolve_by(mentions: &mut [Mention], counts: impl Fn(Span) -> bool) {
             mention.how = how;
         }
     }
+}
+
+/// Leaves to be found who bears a name of one word that only a join lists, where the article neither has a name of several words of
+/// the join nor two of its names: somebody else of the run may be called so. What is found is joined over the whole run.
+pub fn leave_to_find(article: &Article, roster: &Roster, names: &mut Names) {
+    for (actor, joined) in roster.joined_only() {
+        let written: BTreeSet<String> = names
+            .mentions
+            .iter()
+            .filter(|mention| mention.actor == Some(actor))
+            .map(|mention| fold(mention.span.of(&article.text)))
+            .collect();
+        if !written.is_empty() && !are_told(joined, &written) {
+            names.mentions.retain(|mention| mention.actor != Some(actor));
+        }
+    }
+}
+
+/// Whether what is `written` tells that the names of a join are meant: one of several words, by its last, or two others.
+fn are_told(joined: &[String], written: &BTreeSet<String>) -> bool {
+    let last = |name: &str| name.split_whitespace().skip(1).last().map(|word| spelling(word).into_owned());
+    let lasts: BTreeSet<String> = written.iter().filter_map(|name| last(name)).collect();
+    let joined: BTreeSet<String> = joined.iter().map(|name| fold(name)).collect();
+    joined.iter().filter_map(|name| last(name)).any(|name| lasts.contains(&name))
+        || joined.intersection(written).count() > 1
 }
 
 /// The rule of a bare surname that the article gives to another.

@@ -9,6 +9,6 @@ mod person;
 mod pronoun;
 
 pub use discover::{Discovery, discover};
-pub use listed::{resolve, resolve_in};
+pub use listed::{leave_to_find, resolve, resolve_in};
 pub use name::{Likeness, Name, genders_agree, initials, is_spelt_alike, skeleton};
 pub use pronoun::read_pronouns;

@@ -22,7 +22,7 @@ pub use language::language_of;
 pub use page::Sought;
 
 use crate::error::{Kind, Status};
-use crate::source::Media;
+use crate::source::{Media, size};
 use crate::{Document, Incident, Place, Span};
 
 /// What a stretch of an article's text is.
@@ -159,7 +159,7 @@ pub struct Limits {
     pub elements: usize,
     /// Attributes of a tag; the rest is dropped. Default 1,000.
     pub attributes: usize,
-    /// Bytes of an article's text; the rest is cut off. Default 64 MB.
+    /// Bytes of an article's text; the rest is cut off. Default 64 MiB.
     pub text_bytes: usize,
     /// How pages are read.
     pub text: TextMode,
@@ -172,7 +172,7 @@ impl Default for Limits {
             depth: 512,
             elements: 500_000,
             attributes: 1_000,
-            text_bytes: 64_000_000,
+            text_bytes: 64 << 20,
             text: TextMode::default(),
         }
     }
@@ -259,7 +259,7 @@ fn shortened(text: &mut String, most: usize) -> Option<String> {
     }
     let length = text.len();
     text.truncate(boundary_before(text, most));
-    Some(format!("text of {length} bytes cut to the limit of {most}"))
+    Some(format!("text of {length} bytes cut to the limit of {}", size(most as u64)))
 }
 
 /// The last character boundary at or before byte `at`.

@@ -1,9 +1,10 @@
 //! One JSON object to an article: the text as it is, the facts as they are given.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::date::{self, Order};
@@ -24,7 +25,39 @@ pub(super) fn article(document: Document, limits: &Limits) -> Result<Article, In
     let record = parsed(line, &document.facts.fields, &mut notes).map_err(|error| {
         refused(&document.place, Kind::Format, format!("not a record with a text: {}", reason(&error)))
     })?;
+    if !record.has_text {
+        let reason = textless(line, &document.facts.fields, &document.place.path);
+        return Err(refused(&document.place, Kind::Format, reason));
+    }
     Ok(record.article(document.place, limits, notes))
+}
+
+/// Why a record has no text, and what would have worked.
+fn textless(line: &str, fields: &Fields, path: &str) -> String {
+    if let Some(name) = fields.said(Field::Text) {
+        return format!("no field `{name}` (--text-field)");
+    }
+    if let Some(list) = list_of_records(line) {
+        let (quoted, from) = (path.replace('\'', r"'\''"), if path == "-" { "" } else { " '" });
+        let file = if from.is_empty() { String::new() } else { format!("{from}{quoted}'") };
+        return format!(
+            "no article, but a list of them in `{list}`; take them out with: jq -c '.{list}[]'{file} | sociogram build - --input-format jsonl"
+        );
+    }
+    format!("no text in it; known fields: {}; or say --text-field NAME", fields.names(Field::Text))
+}
+
+/// Bytes of a record that are looked through for a list, which takes many times the memory.
+const LOOKED_THROUGH: usize = 16 << 20;
+
+/// The first field that holds a list of objects, as the answers of many services do; named as `jq` takes it.
+fn list_of_records(line: &str) -> Option<String> {
+    let line = Some(line).filter(|it| it.len() <= LOOKED_THROUGH)?;
+    let fields: BTreeMap<String, Value> = serde_json::from_str(line).ok()?;
+    let is_list = |value: &Value| value.as_array().and_then(|it| it.first()).is_some_and(Value::is_object);
+    let (name, _) = fields.into_iter().find(|(_, value)| is_list(value))?;
+    let is_plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    is_plain.then_some(name)
 }
 
 /// The article in a row of a table.
@@ -62,6 +95,7 @@ type Notes = Vec<(Kind, Option<u64>, String)>;
 struct Record {
     text: String,
     facts: Vec<(Field, usize, Value)>,
+    has_text: bool,
     twice: bool,
 }
 
@@ -178,7 +212,12 @@ fn publish(article: &mut Article, words: &str, notes: &mut Notes) {
     article.published = iso_day(words).or_else(|| date::day(words, order()));
     article.published_by = article.published.map(|_| "record");
     if article.published.is_none() {
-        notes.push((Kind::Date, None, format!("`{}` is no date; known: 2025-12-31 and common forms", brief(words))));
+        let either = date::day(words, Order::DayFirst).zip(date::day(words, Order::MonthFirst));
+        let reason = match either {
+            Some((day, month)) => format!("`{}`: day or month first? say {day} or {month}", brief(words)),
+            None => format!("`{}` is no date; known: 2025-12-31 and common forms", brief(words)),
+        };
+        notes.push((Kind::Date, None, reason));
     }
 }
 
@@ -247,8 +286,8 @@ impl<'de> Visitor<'de> for Names<'_> {
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        let names = || format!("no text in it; known fields: {}; or say --text-field", self.0.names(Field::Text));
-        record.text = text.ok_or_else(|| A::Error::custom(names()))?.1;
+        record.has_text = text.is_some();
+        record.text = text.map(|(_, words)| words).unwrap_or_default();
         Ok(record)
     }
 }

@@ -17,7 +17,7 @@ use super::{
     table::{ROWS, aligned, one_line},
     taking::Taking,
     why::{Style, paragraph},
-    writing::{Table, Writing, arrow},
+    writing::{Table, Writing, arrow, files},
 };
 
 #[derive(Args)]
@@ -72,6 +72,7 @@ fn side(text: &str) -> Result<Side, String> {
 impl Compare {
     pub(super) fn run(&self, said: &[String]) -> Result<u8> {
         let targets = self.writing.targets()?;
+        self.taking.check(files(&targets))?;
         let (comparison, code) = self.comparison(said)?;
         if let Some(edge) = &self.why {
             let style = Style::of_output();

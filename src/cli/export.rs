@@ -6,10 +6,12 @@ use anyhow::Result;
 use clap::Args;
 
 use super::{
-    READ, many, read_network, say,
+    READ, kept,
+    kept::Output,
+    many, read_network, say,
     shaping::Shaping,
     table,
-    writing::{Writing, arrow},
+    writing::{Writing, arrow, files},
 };
 
 #[derive(Args)]
@@ -25,6 +27,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(&self) -> Result<u8> {
         let targets = self.writing.targets()?;
+        kept::check(&Output::all(files(&targets), None), || vec![self.network.clone()])?;
         let mut network = read_network(&self.network)?;
         let mut notes = self.shaping.apply(&mut network)?;
         notes.extend(self.writing.write(&network, &targets, self.shaping.seed, table::write)?);

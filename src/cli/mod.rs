@@ -6,12 +6,13 @@ use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use anyhow::{Context, Result, bail};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, parser::ValueSource};
 use sociogram::{
-    Counting, Network, Pipeline, Report, Roster, Unit, ZoneKind,
+    Counting, Network, Pipeline, Place, Report, Roster, Unit, ZoneKind,
     actor::Discovery,
     article::TextMode,
     error::{Incident, Kind, Status},
@@ -25,6 +26,7 @@ use sociogram::{
 mod compare;
 mod export;
 mod interrupt;
+mod kept;
 mod manual;
 mod output;
 #[cfg(feature = "parquet")]
@@ -37,8 +39,9 @@ mod timeline;
 mod why;
 mod writing;
 
+use kept::Output;
 use shaping::Shaping;
-use writing::{Target, Writing, arrow};
+use writing::{Target, Writing, arrow, files};
 
 /// All inputs were read.
 const READ: u8 = 0;
@@ -131,7 +134,8 @@ struct Reading {
     /// Write what was found, read, skipped and refused to FILE (JSON)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Say nothing but errors; the exit code says how it went
+    /// Say nothing but errors: no notes, progress and summary. What is written stays, and without -o the table; the exit code says
+    /// how it went
     #[arg(short, long)]
     quiet: bool,
 }
@@ -212,7 +216,8 @@ struct How {
 struct Actors {
     #[command(flatten)]
     reading: Reading,
-    /// Write the roster to FILE instead of standard output
+    /// Write the roster to FILE instead of standard output. A roster that is read (-a FILE -o FILE) is refreshed in its place: what
+    /// it decides and lists stays, comments that you wrote into it do not
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -284,11 +289,10 @@ struct Usage(String);
 
 fn run_build(build: &Build) -> Result<u8> {
     let targets = build.writing.targets()?;
+    build.reading.check(files(&targets))?;
     let counting = build.how.counting(build.evidence.0, build.shaping.needs());
     let pipeline = build.reading.pipeline(counting, false)?;
-    let items = build.reading.items(true);
-    let (network, report) = build.reading.on_threads(|| pipeline.build(items))?;
-    build.reading.write_report(&report)?;
+    let (network, report) = build.reading.run(true, |items| pipeline.build(items))?;
     write_network(network, &report, (&build.writing, &targets), &build.shaping, build.reading.quiet)
 }
 
@@ -300,9 +304,6 @@ fn write_network(
     shaping: &Shaping,
     quiet: bool,
 ) -> Result<u8> {
-    if !quiet {
-        say_records(report);
-    }
     check_read(report)?;
     let mut notes = shaping.apply(&mut network)?;
     notes.extend(writing.write(&network, targets, shaping.seed, table::write)?);
@@ -339,14 +340,10 @@ fn check_read(report: &Report) -> Result<()> {
 /// Discovers with a roster, too: its decisions stay, listed actors win.
 fn run_actors(actors: &Actors) -> Result<u8> {
     actors.check_output()?;
+    actors.check_inputs()?;
     let counting = Counting { evidence: Some(0), ..Counting::default() };
     let pipeline = actors.reading.pipeline(counting, true)?;
-    let items = actors.reading.items(true);
-    let (network, report) = actors.reading.on_threads(|| pipeline.build(items))?;
-    actors.reading.write_report(&report)?;
-    if !actors.reading.quiet {
-        say_records(&report);
-    }
+    let (network, report) = actors.reading.run(true, |items| pipeline.build(items))?;
     check_read(&report)?;
     output::write(actors.output.as_deref(), |out| sociogram::export::write_roster(&network, &pipeline.roster, out))?;
     let (found, doubts) = (network.graph.node_count(), network.doubts.len());
@@ -357,22 +354,18 @@ fn run_actors(actors: &Actors) -> Result<u8> {
 }
 
 fn run_annotate(annotate: &Annotate) -> Result<u8> {
+    annotate.reading.check(Vec::new())?;
     let pipeline = annotate.reading.pipeline(Counting::default(), false)?;
-    let items = annotate.reading.items(false);
     let mut out = io::BufWriter::new(io::stdout());
     let mut failed = None;
-    let report = annotate.reading.on_threads(|| {
-        pipeline.annotate(items, |lines| {
+    let (flushed, report) = annotate.reading.run(false, |items| {
+        let report = pipeline.annotate(items, |lines| {
             failed = out.write_all(lines.as_bytes()).err();
             failed.is_none()
-        })
+        });
+        (failed.map_or_else(|| out.flush(), Err), report)
     })?;
-    let flushed = failed.map_or_else(|| out.flush(), Err);
     flushed.context("cannot write to standard output")?;
-    annotate.reading.write_report(&report)?;
-    if !annotate.reading.quiet {
-        say_records(&report);
-    }
     if report.books.read == 0 && report.books.found > 0 && report.records.iter().all(|it| it.kind != Kind::Empty) {
         bail!("nothing written: no article could be read ({})", books(&report));
     }
@@ -380,6 +373,16 @@ fn run_annotate(annotate: &Annotate) -> Result<u8> {
 }
 
 impl Reading {
+    /// Fails where a file that is `written`, or the report, would replace one that is read.
+    fn check(&self, written: Vec<PathBuf>) -> Result<()> {
+        kept::check(&Output::all(written, self.report.as_deref()), || self.files().chain(self.actors.clone()).collect())
+    }
+
+    /// The articles and what is known of them, but not the rosters.
+    fn files(&self) -> impl Iterator<Item = PathBuf> + use<> {
+        Files::of(&self.inputs, self.input_format).files.into_iter().chain(self.mentions.clone())
+    }
+
     /// A pipeline as the arguments say; with `always`, one that discovers whatever they say.
     fn pipeline(&self, counting: Counting, always: bool) -> Result<Pipeline> {
         let roster = match self.actors.as_slice() {
@@ -389,6 +392,9 @@ impl Reading {
         };
         let mut pipeline = Pipeline::new(roster, counting);
         pipeline.limits.text = self.text;
+        // What a container may hold of an article is read of it.
+        let most = self.limits().document_bytes;
+        pipeline.limits.text_bytes = usize::try_from(most).unwrap_or(usize::MAX);
         pipeline.discovery = self.discovery(always)?;
         pipeline.pronouns = self.coref.is_some();
         Ok(pipeline)
@@ -410,14 +416,33 @@ impl Reading {
         Ok(wanted.then(|| Discovery { kinds: self.kinds.iter().copied().collect(), given }))
     }
 
-    /// The documents; in the order of their paths where the order of the arguments must make no difference.
-    fn items(&self, sorted: bool) -> impl Iterator<Item = Item> + Send + use<> {
+    /// What `work` makes of the documents, and what was read, which is said and reported; in the order of their paths where the
+    /// order of the arguments must make no difference.
+    fn run<T: Send>(
+        &self,
+        sorted: bool,
+        work: impl FnOnce(Box<dyn Iterator<Item = Item> + Send>) -> (T, Report) + Send,
+    ) -> Result<(T, Report)> {
+        let how = self.how();
+        let (fields, items) = (Arc::clone(&how.fields), self.items(how, sorted));
+        let worked = pipeline::on_threads(self.threads, || work(Box::new(items)));
+        let (made, mut report) = worked.context("cannot start the threads")?;
+        report.records.extend(fields.unmet().filter_map(unmet));
+        write_report(self.report.as_deref(), &report)?;
+        if !self.quiet {
+            say_records(&report);
+        }
+        Ok((made, report))
+    }
+
+    /// The documents.
+    fn items(&self, how: source::Reading, sorted: bool) -> impl Iterator<Item = Item> + Send + use<> {
         let mut files = Files::of(&self.inputs, self.input_format);
         if sorted {
             files.sort();
         }
-        let (how, total) = (self.how(), progress::bytes_of(&files));
-        let read = std::sync::Arc::clone(&how.read);
+        let total = progress::bytes_of(&files);
+        let read = Arc::clone(&how.read);
         let items = source::stream(files, how);
         // A bar that is not wanted is one that nothing passes by.
         let (shown, plain) =
@@ -427,26 +452,45 @@ impl Reading {
 
     /// How the inputs are read.
     fn how(&self) -> source::Reading {
+        let (fields, limits) = (self.fields.fields().into(), self.limits());
+        source::Reading { forced: self.input_format, fields, limits, ..source::Reading::default() }
+    }
+
+    fn limits(&self) -> source::Limits {
         let mut limits = source::Limits::default();
         for (index, most) in &self.limit {
             if let Some((.., limit)) = source::LIMITS.get(*index) {
                 *limit(&mut limits) = *most;
             }
         }
-        let fields = self.fields.fields().into();
-        source::Reading { forced: self.input_format, fields, limits, ..source::Reading::default() }
-    }
-
-    fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T> {
-        pipeline::on_threads(self.threads, work).context("cannot start the threads")
-    }
-
-    fn write_report(&self, report: &Report) -> Result<()> {
-        write_report(self.report.as_deref(), report)
+        limits
     }
 }
 
+/// What to say of a field that was named and is in no record; without a text each record is refused already.
+fn unmet((field, name): (Field, &str)) -> Option<Incident> {
+    let flag = match field {
+        Field::Text => return None,
+        Field::Published => "--date-field",
+        Field::Title => "--title-field",
+        Field::Id => "--id-field",
+        Field::Url => "--url-field",
+        Field::Outlet => "--outlet-field",
+        Field::Language => "--language-field",
+    };
+    let reason = format!("no record has the field `{name}` ({flag})");
+    Some(Incident { place: Place::default(), status: Status::Noted, kind: Kind::Format, reason })
+}
+
 impl Actors {
+    /// A roster may be refreshed in its place; all else that is read stays.
+    fn check_inputs(&self) -> Result<()> {
+        let (reading, report) = (&self.reading, self.reading.report.as_deref());
+        let outputs = Output::all(self.output.iter().cloned().collect(), report);
+        kept::check(&outputs, || reading.files().collect())?;
+        kept::check(&Output::all(Vec::new(), report), || reading.actors.clone())
+    }
+
     /// A roster that somebody may have edited is only replaced by what was made from it.
     fn check_output(&self) -> Result<()> {
         let Some(path) = self.output.as_deref().filter(|path| path.as_os_str() != "-") else { return Ok(()) };
@@ -490,6 +534,10 @@ fn many(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+fn many_of(count: u64, what: &str) -> String {
+    many(usize::try_from(count).unwrap_or(usize::MAX), what)
+}
+
 fn say_records(report: &Report) {
     let told = report.records.iter().filter(|record| record.status != Status::Skipped);
     for Incident { place, status, reason, .. } in told.clone().take(SHOWN) {
@@ -498,7 +546,8 @@ fn say_records(report: &Report) {
             Status::Duplicate => "left out",
             _ => "refused",
         };
-        say(&format!("{what}: {place}: {reason}"));
+        let place = if place.path.is_empty() { String::new() } else { format!("{place}: ") };
+        say(&format!("{what}: {place}{reason}"));
     }
     let more = told.count().saturating_sub(SHOWN);
     if more > 0 {
@@ -511,6 +560,7 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     let to = arrow(targets);
     say(&format!("{}: {}, {}{to}", books(report), many(actors, "actor"), many(edges, "edge")));
     say_copies(network);
+    say_undated(network);
     say_left_out(network);
     if edges == 0 {
         let unit = &network.method.unit;
@@ -556,6 +606,14 @@ fn say_copies(network: &Network) {
     if stories > 0 {
         let count = if stories == 1 { "1 story counts".to_owned() } else { format!("{stories} stories count") };
         say(&format!("copies: {count} once, told by {copies} articles; --copies count counts every copy"));
+    }
+}
+
+/// The articles that no period holds.
+fn say_undated(network: &Network) {
+    let (undated, all) = (network.undated().articles, network.method.volume.articles);
+    if undated > 0 {
+        say(&format!("undated: {undated} of {}; compare and timeline leave them out", many_of(all, "article")));
     }
 }
 

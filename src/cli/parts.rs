@@ -6,20 +6,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use sociogram::{
-    Report,
+    Pipeline, Report,
     partial::{Partials, Writer},
     pipeline,
     tally::Need,
 };
 
 use super::{
-    Evidence, How, Reading, Usage, books, check_read, evidence, exit_code, output, say, say_records,
+    Evidence, How, Reading, Usage, books, check_read, evidence, exit_code, kept,
+    kept::Output,
+    output, say, say_records,
     shaping::{Shaping, needs_named},
     write_network, write_report,
-    writing::Writing,
+    writing::{Writing, files},
 };
 
 #[derive(Args)]
@@ -51,7 +53,8 @@ pub(super) struct Merge {
     /// Write what was found, read, skipped and refused to FILE (JSON)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Say nothing but errors; the exit code says how it went
+    /// Say nothing but errors: no notes, progress and summary. What is written stays, and without -o the table; the exit code says
+    /// how it went
     #[arg(short, long)]
     quiet: bool,
 }
@@ -59,30 +62,38 @@ pub(super) struct Merge {
 impl Partial {
     pub(super) fn run(&self) -> Result<u8> {
         check(&self.output)?;
+        self.reading.check(vec![self.output.clone()])?;
         let needs = self.measures.iter().flatten().copied().collect();
         let pipeline = self.reading.pipeline(self.how.counting(None, needs), false)?;
-        let items = self.reading.items(true);
-        let mut report = Report::default();
-        output::write(Some(&self.output), |out| {
+        let mut done = Ok(Report::default());
+        let written = output::write(Some(&self.output), |out| {
             let mut writer = Writer::new(&pipeline.head(), out)?;
-            let mut failed = None;
-            let worked = self.reading.on_threads(|| {
-                pipeline.parts(items, |parts| {
-                    failed = writer.write(parts).err();
-                    failed.is_none()
-                })
-            });
-            report = worked.map_err(io::Error::other)?;
-            failed.map_or(Ok(()), Err)?;
-            check_read(&report).map_err(io::Error::other)?;
+            done = self.fill(&pipeline, &mut writer);
+            // The file is left as it was; the error itself comes from what was done.
+            done.as_ref().map_err(|error| io::Error::other(error.to_string()))?;
             writer.finish()
-        })?;
-        self.reading.write_report(&report)?;
+        });
+        let report = done?;
+        written?;
         if !self.reading.quiet {
-            say_records(&report);
             say(&format!("{} -> {}; merge it with its like", books(&report), self.output.display()));
         }
         Ok(exit_code(&report))
+    }
+
+    /// Writes what each input counts; what was read.
+    fn fill(&self, pipeline: &Pipeline, writer: &mut Writer) -> Result<Report> {
+        let mut failed = None;
+        let (written, report) = self.reading.run(true, |items| {
+            let report = pipeline.parts(items, |parts| {
+                failed = writer.write(parts).err();
+                failed.is_none()
+            });
+            (failed.map_or(Ok(()), Err), report)
+        })?;
+        written.with_context(|| format!("cannot write {}", self.output.display()))?;
+        check_read(&report)?;
+        Ok(report)
     }
 }
 
@@ -96,6 +107,7 @@ fn check(path: &Path) -> Result<()> {
 impl Merge {
     pub(super) fn run(&self) -> Result<u8> {
         let targets = self.writing.targets()?;
+        kept::check(&Output::all(files(&targets), self.report.as_deref()), || self.partials.clone())?;
         let partials = Partials::open(&self.partials)?;
         let missing: Vec<Need> =
             self.shaping.needs_asked().difference(&partials.head.counting.needs).copied().collect();
@@ -106,6 +118,9 @@ impl Merge {
         }
         let (network, report) = pipeline::merge(&partials.head, self.evidence.0, |each| partials.read(each))?;
         write_report(self.report.as_deref(), &report)?;
+        if !self.quiet {
+            say_records(&report);
+        }
         write_network(network, &report, (&self.writing, &targets), &self.shaping, self.quiet)
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Shaping {
     #[arg(long, value_name = "N")]
     min_weight: Option<u64>,
     /// Keep the N strongest edges only
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = top)]
     top: Option<usize>,
     /// Where chance begins in communities and pictures: the same gives the same
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -150,6 +150,10 @@ pub(super) fn needs_named(name: &str) -> Result<BTreeSet<Need>, String> {
         Wanted::Edge(measure) => measure.need.into_iter().collect(),
         Wanted::Actor(_) | Wanted::Community | Wanted::Component => BTreeSet::new(),
     })
+}
+
+fn top(words: &str) -> Result<usize, String> {
+    words.parse().ok().filter(|edges| *edges > 0).ok_or_else(|| "known: a number from 1".to_owned())
 }
 
 fn wanted(name: &str) -> Result<Wanted, String> {

@@ -15,6 +15,7 @@ pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     if edges.is_empty() {
         return Ok(());
     }
+    let pronouns = network.method.pronouns;
     let shown: Vec<Vec<String>> = edges
         .iter()
         .take(ROWS)
@@ -24,10 +25,13 @@ pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
                 (Some(first), Some(last)) => format!("{first} to {last}"),
                 _ => "undated".to_owned(),
             };
-            vec![edge.weight.to_string(), edge.articles.to_string(), one_line(&a.name), one_line(&b.name), days]
+            let counts = [edge.weight, edge.articles].into_iter().chain(pronouns.then_some(edge.pronouns));
+            counts.map(|it| it.to_string()).chain([one_line(&a.name), one_line(&b.name), days]).collect()
         })
         .collect();
-    aligned(&[counted(&network.method.unit), "articles", "actor", "with", "published"], &shown, 2, out)?;
+    let counts = [counted(&network.method.unit), "articles"].into_iter().chain(pronouns.then_some("pronouns"));
+    let head: Vec<&str> = counts.chain(["actor", "with", "published"]).collect();
+    aligned(&head, &shown, head.len() - 3, out)?;
     if edges.len() > ROWS {
         writeln!(out, "... and {} more edges; -o FILE.json keeps them all", edges.len() - ROWS)?;
     }

@@ -12,7 +12,7 @@ use clap::Args;
 use serde::{Deserialize, de::IgnoredAny};
 use sociogram::{Network, Pipeline, Report};
 
-use super::{How, READ, Reading, Usage, books, exit_code, read_network, say_records};
+use super::{How, READ, Reading, Usage, books, exit_code, read_network};
 
 /// Articles, how they are counted, or a saved network.
 #[derive(Args)]
@@ -48,6 +48,11 @@ const OF_ARTICLES: [&str; 20] = [
 ];
 
 impl Taking {
+    /// Fails where a file that is `written` would replace one that is read.
+    pub(super) fn check(&self, written: Vec<PathBuf>) -> Result<()> {
+        self.reading.check(written)
+    }
+
     /// The saved network, where there is one input and it is one.
     pub(super) fn saved(&self, said: &[String]) -> Result<Option<Network>> {
         let [path] = self.reading.inputs.as_slice() else { return Ok(None) };
@@ -78,12 +83,7 @@ impl Taking {
         count: impl FnOnce(&Pipeline, Box<dyn Iterator<Item = sociogram::source::Item> + Send>) -> (T, Report) + Send,
     ) -> Result<(T, u8)> {
         let pipeline = self.reading.pipeline(self.how.counting(None, BTreeSet::new()), false)?;
-        let items = self.reading.items(true);
-        let (counted, report) = self.reading.on_threads(|| count(&pipeline, Box::new(items)))?;
-        self.reading.write_report(&report)?;
-        if !self.reading.quiet {
-            say_records(&report);
-        }
+        let (counted, report) = self.reading.run(true, |items| count(&pipeline, items))?;
         if report.books.read == 0 {
             bail!("nothing written: no article could be read ({})", books(&report));
         }

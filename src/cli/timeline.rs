@@ -16,7 +16,7 @@ use super::{
     many, say,
     table::{ROWS, aligned, one_line},
     taking::Taking,
-    writing::{Writing, arrow},
+    writing::{Writing, arrow, files},
 };
 
 #[derive(Args)]
@@ -60,6 +60,7 @@ fn days(text: &str) -> Result<u64, String> {
 impl Time {
     pub(super) fn run(&self, said: &[String]) -> Result<u8> {
         let targets = self.writing.targets()?;
+        self.taking.check(files(&targets))?;
         let by = self.window.map_or(self.by, |days| By::Window { days, step: self.step.unwrap_or(days) });
         let (mut network, code) = self.taking.network(said)?;
         if let Some(period) = self.period {

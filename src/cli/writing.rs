@@ -46,7 +46,7 @@ impl<T: Product> Writing<T> {
         let targets = match (self.output.as_slice(), self.format) {
             ([], None) => Vec::new(),
             ([], Some(format)) => vec![Target { path: None, format }],
-            ([path], Some(format)) => vec![Target { path: Some(path.clone()), format }],
+            ([path], Some(format)) => vec![named(path, format)?],
             (_, Some(_)) => {
                 bail!(Usage("--format goes with one -o at most; several take theirs from their endings".into()))
             }
@@ -74,7 +74,7 @@ impl<T: Product> Target<T> {
     /// The files that are written; none for standard output.
     fn files(&self) -> Vec<PathBuf> {
         let Some(path) = &self.path else { return Vec::new() };
-        self.format.parts.iter().map(|part| part_of(path, part.name)).collect()
+        self.format.parts.iter().map(|part| part_of(path, part.name, ending(self.format))).collect()
     }
 
     fn check(&self) -> Result<()> {
@@ -93,7 +93,7 @@ impl<T: Product> Target<T> {
     fn write(&self, product: &T, options: &Options) -> Result<Vec<String>> {
         let mut said = Vec::new();
         for part in self.format.parts {
-            let path = self.path.as_ref().map(|path| part_of(path, part.name));
+            let path = self.path.as_ref().map(|path| part_of(path, part.name, ending(self.format)));
             let mut notes = Vec::new();
             output::write(path.as_deref(), |out| {
                 notes = (part.write)(product, options, out)?;
@@ -106,9 +106,30 @@ impl<T: Product> Target<T> {
     }
 }
 
+/// The ending of the files of a format, where it is several.
+fn ending<T: Product>(format: Format<T>) -> &'static str {
+    format.endings.first().copied().unwrap_or("csv")
+}
+
+/// A file whose format is said: what is one file may have any name; what is several goes by the ending.
+fn named<T: Product>(path: &Path, format: Format<T>) -> Result<Target<T>> {
+    let ends = path.extension().is_none_or(|it| it.eq_ignore_ascii_case(ending(format)));
+    if format.parts.len() > 1 && path.as_os_str() != "-" && !ends {
+        let (shown, name) = (path.display(), path.with_extension(ending(format)));
+        let parts: Vec<&str> = format.parts.iter().map(|part| part.name).collect();
+        bail!(Usage(format!(
+            "`{shown}` is no name for {}, which is several files ({}); name it {}",
+            format.name,
+            parts.join(", "),
+            name.display()
+        )));
+    }
+    Ok(Target { path: Some(path.to_owned()), format })
+}
+
 /// `NAME.part.ending`; the path itself where the format is one file.
-fn part_of(path: &Path, part: &str) -> PathBuf {
-    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or("csv");
+fn part_of(path: &Path, part: &str, usual: &str) -> PathBuf {
+    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or(usual);
     if part.is_empty() { path.to_owned() } else { path.with_extension(format!("{part}.{ending}")) }
 }
 
@@ -121,9 +142,14 @@ fn target<T: Product>(path: &Path) -> Result<Target<T>> {
     Ok(Target { path: Some(path.to_owned()), format })
 }
 
+/// The files that are written.
+pub(super) fn files<T: Product>(targets: &[Target<T>]) -> Vec<PathBuf> {
+    targets.iter().flat_map(Target::files).collect()
+}
+
 /// The names of the files, behind an arrow; nothing where none is written.
 pub(super) fn arrow<T: Product>(targets: &[Target<T>]) -> String {
-    let files: Vec<String> = targets.iter().flat_map(Target::files).map(|it| it.display().to_string()).collect();
+    let files: Vec<String> = files(targets).iter().map(|it| it.display().to_string()).collect();
     if files.is_empty() { String::new() } else { format!(" -> {}", files.join(", ")) }
 }
 

@@ -44,6 +44,9 @@ fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Note
 /// [`Error::Network`] with file and line for anything else.
 pub fn read(path: &str, content: &[u8]) -> Result<Network, Error> {
     let wrong = |line, reason| Error::Network { place: Place { path: path.to_owned(), line, byte: None }, reason };
+    if content.trim_ascii_start().first() != Some(&b'{') {
+        return Err(wrong(None, "not a network; `build -o FILE.json` writes one".to_owned()));
+    }
     let data: NodeLink = serde_json::from_slice(content).map_err(|error| {
         let reason = format!("not a network in sociogram's JSON: {error}; `build -o FILE.json` writes one");
         wrong(u64::try_from(error.line()).ok().filter(|line| *line > 0), reason)

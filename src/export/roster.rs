@@ -23,10 +23,12 @@ const EXAMPLE: usize = 200;
 /// # Errors
 /// What the writer says.
 pub fn write_roster(network: &Network, roster: &Roster, out: &mut dyn Write) -> io::Result<()> {
-    let (read, decided) = (network.method.books.read, roster.decisions.as_slice());
+    let (read, all_decided) = (network.method.books.read, roster.decisions.as_slice());
+    let roster = &without_idle(network, roster);
+    let decided = roster.decisions.as_slice();
     writeln!(out, "# Who is named in {}. Edit, then: sociogram build INPUT... --actors THIS-FILE", articles(read))?;
     writeln!(out, "# Delete whom you do not want; --discover finds people who are not listed, too.")?;
-    write_decided(decided, out)?;
+    write_decided(all_decided, out)?;
     write_doubts(network, out)?;
     write_joined(network, roster, out)?;
     let mut actors: Vec<&Actor> = network.graph.node_weights().collect();
@@ -45,6 +47,17 @@ pub fn write_roster(network: &Network, roster: &Roster, out: &mut dyn Write) -> 
         |name: &str| decided.iter().any(|it| it.verb == Verb::Split && it.names.iter().skip(1).any(|it| it == name));
     let unseen = |it: &&Listed| network.method.unseen.contains(&it.name) && !(it.aliases.is_empty() && split(&it.name));
     roster.actors.iter().filter(unseen).try_for_each(|listed| write_unseen(listed, decided, out))
+}
+
+/// The roster as it is without the joins that change nothing.
+fn without_idle(network: &Network, roster: &Roster) -> Roster {
+    let is_idle = |at: usize, it: &Decision| it.verb == Verb::Join && network.idle.iter().any(|it| it.decision == at);
+    let mut instead: BTreeMap<usize, Option<Listed>> =
+        network.idle.iter().filter_map(|it| it.instead.clone()).collect();
+    let actors = roster.actors.iter().enumerate();
+    let actors = actors.filter_map(|(at, it)| instead.remove(&at).unwrap_or_else(|| Some(it.clone()))).collect();
+    let decisions = roster.decisions.iter().enumerate().filter(|(at, it)| !is_idle(*at, it));
+    Roster { actors, decisions: decisions.map(|(_, it)| it.clone()).collect() }
 }
 
 /// The actor of the roster that this is.
@@ -99,7 +112,9 @@ fn write_doubts(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 fn write_joined(network: &Network, roster: &Roster, out: &mut dyn Write) -> io::Result<()> {
     let mut splits: Vec<(String, &str, &str)> = Vec::new();
     for actor in network.graph.node_weights() {
-        for joined in &actor.joined {
+        let decided =
+            |name: &String| roster.decisions.iter().any(|it| it.verb == Verb::Join && it.names.contains(name));
+        for joined in actor.joined.iter().filter(|it| !decided(&it.name)) {
             let reason = format!("{}; {}", joined.reason, articles(joined.articles));
             splits.push((reason, &actor.name, &joined.name));
         }

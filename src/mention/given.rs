@@ -77,14 +77,21 @@ impl Given {
             let found = Found { span: Span { start: row.start, end: row.end }, kind: row.kind.into() };
             given.articles.entry(row.article).or_default().push(found);
         }
-        given.articles.values_mut().for_each(sort_out);
+        given.articles.values_mut().for_each(|names| names.sort_by_key(|it| (it.span, it.kind)));
         Ok(given)
     }
 
-    /// The names in the article of this identifier, in order and without overlaps: of two that overlap the longer stays.
-    /// `None` where the file does not know it.
+    /// The names in the article of this identifier as they are given, in order. `None` where the file does not know it.
     pub fn of(&self, article: &str) -> Option<&[Found]> {
         self.articles.get(article).map(Vec::as_slice)
+    }
+
+    /// Those that stand in the `text` of the article, in order and without overlaps: of two that overlap the longer stays.
+    pub fn fitting(&self, article: &str, text: &str) -> Vec<Found> {
+        let names = self.of(article).unwrap_or_default().iter();
+        let mut fitting: Vec<Found> = names.filter(|it| !it.span.of(text).is_empty()).copied().collect();
+        sort_out(&mut fitting);
+        fitting
     }
 
     /// Identifiers of all articles that have names.
@@ -100,7 +107,7 @@ impl FromIterator<(String, Found)> for Given {
         for (article, found) in names {
             given.articles.entry(article).or_default().push(found);
         }
-        given.articles.values_mut().for_each(sort_out);
+        given.articles.values_mut().for_each(|names| names.sort_by_key(|it| (it.span, it.kind)));
         given
     }
 }

@@ -19,6 +19,8 @@ pub struct Backbone {
     pub about: &'static str,
     /// The bound where none is named.
     pub bound: f64,
+    /// The largest bound that says anything.
+    pub most: f64,
     /// What is compared with the bound, by edge in order; kept are the edges below it.
     rule: fn(&Network, f64) -> Vec<bool>,
 }
@@ -29,12 +31,14 @@ pub const BACKBONES: &[Backbone] = &[
         name: "disparity",
         about: "edges too strong for a random split of an end's strength; below alpha (Serrano 2009)",
         bound: 0.05,
+        most: 1.0,
         rule: |network, alpha| disparity(network).into_iter().map(|it| it < alpha).collect(),
     },
     Backbone {
         name: "noise-corrected",
         about: "edges stronger than both ends' strengths lead to expect; by so many standard deviations (Coscia & Neffke 2017)",
         bound: 1.64,
+        most: f64::INFINITY,
         rule: |network, delta| noise_corrected(network).into_iter().map(|it| it.score > delta * it.deviation).collect(),
     },
 ];
@@ -63,14 +67,17 @@ impl Filter {
 /// What would have worked.
 pub fn backbone_named(text: &str) -> Result<(String, f64), String> {
     let (name, bound) = text.split_once(':').map_or((text, None), |(name, bound)| (name, Some(bound)));
-    let known = BACKBONES.iter().map(|it| (it.name, it.bound)).chain(tests().map(|name| (name, 0.05)));
-    let Some((_, usual)) = known.clone().find(|(known, _)| *known == name) else {
+    let known = BACKBONES.iter().map(|it| (it.name, it.bound, it.most)).chain(tests().map(|name| (name, 0.05, 1.0)));
+    let Some((_, usual, most)) = known.clone().find(|(known, ..)| *known == name) else {
         return Err(format!("known: {}", known.map(|it| it.0).collect::<Vec<_>>().join(", ")));
     };
     match bound.map(str::parse::<f64>) {
         None => Ok((name.to_owned(), usual)),
-        Some(Ok(bound)) if bound.is_finite() && bound >= 0.0 => Ok((name.to_owned(), bound)),
-        Some(_) => Err(format!("{name}:BOUND takes a number from 0, as in {name}:{usual}")),
+        Some(Ok(bound)) if bound.is_finite() && (0.0..=most).contains(&bound) => Ok((name.to_owned(), bound)),
+        Some(_) => {
+            let to = if most.is_finite() { format!(" to {most}") } else { String::new() };
+            Err(format!("{name}:BOUND takes a number from 0{to}, as in {name}:{usual}"))
+        }
     }
 }
 

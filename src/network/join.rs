@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::decided::Decided;
+
 use crate::{
     Roster,
     actor::{Likeness, Name, initials, skeleton},
@@ -20,6 +22,9 @@ use crate::{
 
 /// How names are written, by whom they stand for.
 type SeenBy = BTreeMap<Who, Seen>;
+
+/// The reason of a join that stands in the roster.
+const DECIDED: &str = "joined in the roster";
 
 /// The most names of one surname that are compared with each other; rarer names are what doubts are about.
 const BUCKET: usize = 400;
@@ -75,7 +80,7 @@ struct Candidate {
 
 impl Joins {
     /// The joins among all who are named in so many articles each.
-    pub(super) fn of(seen: &SeenBy, naming: &BTreeMap<Who, u64>, roster: &Roster) -> Self {
+    pub(super) fn of(seen: &SeenBy, naming: &BTreeMap<Who, u64>, roster: &Roster, decided: &Decided) -> Self {
         let mut joins = Self::default();
         // Without discovery nothing is kept of how names are written.
         if seen.is_empty() {
@@ -83,6 +88,9 @@ impl Joins {
         }
         let candidates: Vec<Candidate> =
             naming.iter().map(|(who, articles)| candidate(who, *articles, seen, roster)).collect();
+        for (who, root) in &decided.joins {
+            joins.join(who, root, DECIDED);
+        }
         joins.join_full(&candidates, seen);
         joins.join_alone(&candidates, seen);
         joins.doubt(&candidates, seen);
@@ -118,8 +126,15 @@ impl Joins {
     }
 
     fn join(&mut self, who: &Who, root: &Who, reason: &'static str) {
+        let mut group = self.groups.remove(who).unwrap_or_default();
+        for joined in &group {
+            if let Some((before, _)) = self.made.get_mut(joined) {
+                before.clone_from(root);
+            }
+        }
         self.made.insert(who.clone(), (root.clone(), reason));
-        self.groups.entry(root.clone()).or_default().push(who.clone());
+        group.push(who.clone());
+        self.groups.entry(root.clone()).or_default().extend(group);
     }
 
     /// Full names that are spelt alike, persons' also if they differ in middle initials, where the initials are the same wherever
@@ -153,7 +168,9 @@ impl Joins {
     fn join_alone(&mut self, candidates: &[Candidate], seen: &SeenBy) {
         let bearers = Bearers::of(candidates, seen);
         for candidate in candidates {
-            let Some(alone) = &candidate.alone else { continue };
+            let Some(alone) = candidate.alone.as_ref().filter(|_| !self.made.contains_key(&candidate.who)) else {
+                continue;
+            };
             let fits = bearers.that_fit(candidate, alone);
             let roots: BTreeSet<Who> = fits.into_iter().map(|who| self.root(who).clone()).collect();
             let mut first = roots.iter();

@@ -13,7 +13,7 @@ use crate::{
     Counting, Roster, Span, Tally, ZoneKind,
     error::Status,
     mention::{Who, fold},
-    roster::ActorKind,
+    roster::{ActorKind, Listed},
     source::Digest,
     tally::{ActorDay, ActorTally, Aside, Copies, Days, Evidence, PairDay, PairTally, Seen, Story, Volume},
 };
@@ -21,17 +21,20 @@ use crate::{
 pub mod backbone;
 pub mod centrality;
 mod community;
+mod decided;
 mod join;
 mod measured;
 mod node_link;
 mod slice;
 
 pub use community::{Communities, communities};
+pub use decided::Idle;
 pub use join::{Doubt, Joined};
 pub use measured::Details;
 pub use node_link::{Link, NodeLink};
 pub use slice::Period;
 
+use decided::Decided;
 use join::Joins;
 
 /// A person, organisation or place that is named.
@@ -381,6 +384,8 @@ pub struct Network {
     pub stories: BTreeSet<Story>,
     /// Articles whose counts were lost ([`Tally::lost`]); not saved.
     pub lost: u64,
+    /// Decisions of the roster that change nothing, in order; not saved.
+    pub idle: Vec<Idle>,
 }
 
 impl Network {
@@ -445,7 +450,15 @@ impl Network {
             (actors.0 != actors.1).then(|| Doubt { actors, reason: (*reason).to_owned() })
         });
         let doubts: BTreeSet<Doubt> = doubts.collect();
-        Self { graph, method, doubts: doubts.into_iter().collect(), details, stories: tally.stories, lost: tally.lost }
+        Self {
+            graph,
+            method,
+            doubts: doubts.into_iter().collect(),
+            details,
+            stories: tally.stories,
+            lost: tally.lost,
+            idle: run.decided.idle.clone(),
+        }
     }
 
     /// The edges with both ends, in order.
@@ -520,7 +533,10 @@ impl Network {
 }
 
 /// The actors as nodes, sorted by name, each with what was joined to it.
-fn actors(Run { roster, naming, seen, joins }: &Run<'_>, counts: BTreeMap<Who, ActorTally>) -> Vec<(Who, Actor)> {
+fn actors(
+    Run { roster, naming, seen, decided, joins }: &Run<'_>,
+    counts: BTreeMap<Who, ActorTally>,
+) -> Vec<(Who, Actor)> {
     let mut groups: BTreeMap<Who, Group> = BTreeMap::new();
     for (who, &articles) in naming {
         let group = groups.entry(joins.root(who).clone()).or_default();
@@ -536,8 +552,10 @@ fn actors(Run { roster, naming, seen, joins }: &Run<'_>, counts: BTreeMap<Who, A
     for (who, counts) in counts {
         groups.entry(joins.root(&who).clone()).or_default().counts.merge(counts);
     }
-    let mut actors: Vec<(Who, Actor)> =
-        groups.into_iter().map(|(who, group)| (who.clone(), actor(&who, group, roster))).collect();
+    let mut actors: Vec<(Who, Actor)> = groups
+        .into_iter()
+        .map(|(who, group)| (who.clone(), actor(&who, group, roster, decided.called.get(&who))))
+        .collect();
     actors.sort_by(|(who, actor), (other, next)| (&actor.name, who).cmp(&(&next.name, other)));
     make_unique(&mut actors);
     actors
@@ -549,6 +567,7 @@ struct Run<'a> {
     /// Articles that name each.
     naming: BTreeMap<Who, u64>,
     seen: BTreeMap<Who, Seen>,
+    decided: Decided,
     joins: Joins,
 }
 
@@ -564,8 +583,12 @@ impl<'a> Run<'a> {
                 seen.entry(who.clone()).or_default().merge(names.clone());
             }
         }
-        let joins = Joins::of(&seen, &naming, roster);
-        Self { roster, naming, seen, joins }
+        let decided = match roster.decisions.as_slice() {
+            [] => Decided::default(),
+            _ => Decided::of(roster, &tallies.iter().flat_map(Tally::naming).map(|(who, _)| who).collect(), &seen),
+        };
+        let joins = Joins::of(&seen, &naming, roster, &decided);
+        Self { roster, naming, seen, decided, joins }
     }
 }
 
@@ -578,15 +601,19 @@ struct Group {
     joined: Vec<Joined>,
 }
 
-fn actor(who: &Who, group: Group, roster: &Roster) -> Actor {
+fn actor(who: &Who, group: Group, roster: &Roster, called: Option<&Listed>) -> Actor {
     let Group { label, counts, seen, mut joined } = group;
     joined.sort();
-    let (id, name, kind, aliases) = match who {
-        Who::Listed(index) => {
+    let (id, name, kind, aliases) = match (who, called) {
+        (_, Some(called)) => {
+            let Listed { name, kind, aliases, .. } = called.clone();
+            (called.key().to_owned(), name, kind, aliases)
+        }
+        (Who::Listed(index), _) => {
             let listed = roster.actors.get(*index).cloned().unwrap_or_default();
             (listed.key().to_owned(), listed.name, listed.kind, listed.aliases)
         }
-        Who::Unlisted(unlisted) => {
+        (Who::Unlisted(unlisted), _) => {
             let name = label.unwrap_or_else(|| unlisted.name.clone());
             let aliases = seen.names.keys().filter(|it| **it != name).cloned().collect();
             (name.clone(), name, unlisted.kind, aliases)

@@ -29,10 +29,10 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::{Counted, Head, LAYOUT, Part};
-use crate::{Error, Incident, Place, error::Status, mention::Who, source::Digest};
+use crate::{Error, Incident, Place, error::Status, mention::Who, source, source::Digest};
 
 /// Under which the head stands in the file's metadata.
-const HEAD: &str = "sociogram.partial";
+const HEAD: &str = source::PARTIAL;
 const HEAD_CHECK: &str = "sociogram.partial.blake3";
 /// Rows, and bytes of counts, that are written at a time.
 const GROUP: (usize, usize) = (50_000, 16 << 20);

@@ -29,6 +29,9 @@ pub struct Decision {
     pub kind: ActorKind,
     /// The actors that a join makes one, as they were listed.
     pub joined: Vec<Listed>,
+    /// The names that no actor of the roster bears, as name or alias.
+    #[serde(default)]
+    pub unlisted: Vec<String>,
 }
 
 impl Verb {
@@ -50,6 +53,10 @@ impl Verb {
 pub(super) fn apply(entries: Vec<Entry>, decisions: &mut [Decision]) -> Result<Vec<Entry>, Error> {
     check(decisions)?;
     let mut entries = Entries::of(entries);
+    for decision in decisions.iter_mut() {
+        let is_unlisted = |name: &&String| !entries.by_name.contains_key(&fold(name));
+        decision.unlisted = decision.names.iter().filter(is_unlisted).cloned().collect();
+    }
     for decision in decisions.iter_mut().filter(|it| it.verb == Verb::Join) {
         join(&mut entries, decision);
     }
@@ -147,6 +154,13 @@ fn bears(listed: &Listed, name: &str) -> bool {
 fn join(entries: &mut Entries, decision: &mut Decision) {
     let meant = entries.take(&decision.names);
     let mut names: Vec<String> = decision.names.clone();
+    if meant.is_empty() {
+        // The alias of another stays the other's: nobody listed bears a name of this join.
+        names.retain(|name| decision.unlisted.contains(name));
+        if names.is_empty() {
+            return;
+        }
+    }
     let place = meant.first().map_or(&decision.place, |entry| &entry.place).clone();
     let mut one =
         meant.first().map_or_else(|| Listed { kind: decision.kind, ..Listed::default() }, |it| it.listed.clone());

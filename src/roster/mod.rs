@@ -149,6 +149,18 @@ impl Roster {
         Ok(Self { decisions: all.decisions, ..Self::of(entries)? })
     }
 
+    /// Indices of the persons whom only a join lists, as none of its names an actor bore, each with these names.
+    pub fn joined_only(&self) -> impl Iterator<Item = (usize, &[String])> {
+        let is_bare = |it: &&Decision| {
+            it.verb == Verb::Join && it.kind == ActorKind::Person && it.joined.is_empty() && !it.unlisted.is_empty()
+        };
+        self.decisions.iter().filter(is_bare).filter_map(|decision| {
+            let name = decision.unlisted.first()?;
+            let index = self.actors.binary_search_by(|listed| listed.name.cmp(name)).ok()?;
+            Some((index, decision.names.as_slice()))
+        })
+    }
+
     /// The roster of `entries`.
     ///
     /// # Errors

@@ -54,7 +54,7 @@ fn read(path: &str, content: &str) -> Result<Content, Error> {
     let default = file.attributive;
     let decision = |verb, table: Spanned<Names>| {
         let (place, Names { names, kind }) = (place(table.span().start), table.into_inner());
-        Decision { place, verb, names, kind, joined: Vec::new() }
+        Decision { place, verb, names, kind, joined: Vec::new(), unlisted: Vec::new() }
     };
     let joins = file.join.into_iter().map(|table| decision(Verb::Join, table));
     let splits = file.split.into_iter().map(|table| decision(Verb::Split, table));

@@ -11,7 +11,7 @@ use std::{
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use super::{Damage, Field, Format, Found, Input, Item, Reading, break_at, refused, table};
+use super::{Damage, Field, Format, Found, Input, Item, Reading, break_at, refused, size, table};
 use crate::{
     Incident, Place,
     error::{Kind, Status},
@@ -33,6 +33,9 @@ pub(super) const TABS: Format = Format {
     open: |input, reading| open(input, reading, Some(b'\t')),
 };
 
+/// Bytes of a row that are read at least before it is given up: many are read at once.
+const LEAST: u64 = 1 << 20;
+
 struct Rows {
     path: String,
     table: ::csv::Reader<Box<dyn Read + Send>>,
@@ -44,6 +47,8 @@ struct Rows {
     since: Arc<AtomicU64>,
     /// What is to be told beside the next row.
     note: Option<Item>,
+    /// Bytes of one article.
+    most: u64,
     done: bool,
 }
 
@@ -54,8 +59,8 @@ fn open(mut input: Input, reading: &Reading, separator: Option<u8>) -> Found {
     let decoded =
         DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).bom_override(true).build(input.bytes);
     let since = Arc::new(AtomicU64::new(0));
-    let bytes =
-        Bounded { bytes: Box::new(decoded), since: Arc::clone(&since), most: 2 * reading.limits.document_bytes };
+    let most = reading.limits.document_bytes;
+    let bytes = Bounded { bytes: Box::new(decoded), since: Arc::clone(&since), most: (2 * most).max(LEAST) };
     let bytes: Box<dyn Read + Send> = Box::new(bytes);
     let mut table = ::csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes);
     let names = match table.byte_headers() {
@@ -70,13 +75,13 @@ fn open(mut input: Input, reading: &Reading, separator: Option<u8>) -> Found {
         Ok(columns) => {
             let note = twice(&place, &names, &columns);
             let (width, row) = (names.len(), ::csv::ByteRecord::new());
-            Box::new(Rows { path: input.path, table, columns, width, row, since, note, done: false })
+            Box::new(Rows { path: input.path, table, columns, width, row, since, note, most, done: false })
         }
     }
 }
 
 /// The separator that the first row has most of, outside quotes.
-fn separator_of(head: &[u8]) -> u8 {
+pub(crate) fn separator_of(head: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [(0_usize, b','), (0, b';'), (0, b'\t')];
     // The zeros of UTF-16 are passed over.
@@ -131,7 +136,7 @@ impl Rows {
             self.note = Some(Item::Incident(note));
         }
         let cells = self.columns.iter().filter_map(|(field, at)| Some((*field, self.row.get(*at)?.to_vec())));
-        Item::Document(table::row(place, cells))
+        table::row(place, cells.collect(), self.most)
     }
 
     fn place(&self) -> Place {
@@ -159,7 +164,7 @@ impl Read for Bounded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.bytes.read(buffer)?;
         if self.since.fetch_add(read as u64, Ordering::Relaxed) > self.most {
-            let reason = format!("a row of more than {} MiB; is a quote not closed?", self.most >> 20);
+            let reason = format!("a row of more than {}; is a quote not closed?", size(self.most));
             return Err(Damage::error(Kind::Limit, reason));
         }
         Ok(read)

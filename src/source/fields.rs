@@ -1,5 +1,10 @@
 //! Names of the fields and columns that hold an article and its facts.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 /// A part of an article that records hold in a field of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
@@ -79,24 +84,42 @@ impl Field {
 /// Which fields hold what; the default knows the usual names, in any case and with `-` or a space for `_`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
-    own: Vec<(Field, String)>,
+    own: Vec<Own>,
 }
+
+/// A name that is said for a part.
+#[derive(Clone, Debug)]
+struct Own {
+    field: Field,
+    name: String,
+    /// Whether a record or table has it.
+    met: Arc<AtomicBool>,
+}
+
+impl PartialEq for Own {
+    fn eq(&self, other: &Self) -> bool {
+        (self.field, &self.name) == (other.field, &other.name)
+    }
+}
+
+impl Eq for Own {}
 
 impl Fields {
     /// The same, but `field` is held by the field called `name` only.
     #[must_use]
     pub fn with(mut self, field: Field, name: impl Into<String>) -> Self {
-        self.own.push((field, name.into()));
+        self.own.push(Own { field, name: name.into(), met: Arc::default() });
         self
     }
 
     /// What a field called `name` holds, and how much it is trusted to (0 most); `None` for other fields.
     pub fn of(&self, name: &str) -> Option<(Field, usize)> {
-        if let Some((field, _)) = self.own.iter().find(|(_, own)| own == name) {
-            return Some((*field, 0));
+        if let Some(own) = self.own.iter().find(|own| own.name == name) {
+            own.met.store(true, Ordering::Relaxed);
+            return Some((own.field, 0));
         }
         let known = |field: &Field| Some((*field, field.known().iter().position(|known| is_same(known, name))?));
-        Field::ALL.iter().filter(|field| self.own.iter().all(|(own, _)| own != *field)).find_map(known)
+        Field::ALL.iter().filter(|field| self.own.iter().all(|own| own.field != **field)).find_map(known)
     }
 
     /// The column of each part among `names`: the most trusted, the first of equals.
@@ -111,10 +134,20 @@ impl Fields {
 
     /// The names by which `field` is looked for, for messages.
     pub fn names(&self, field: Field) -> String {
-        match self.own.iter().find(|(own, _)| *own == field) {
-            Some((_, name)) => name.clone(),
+        match self.said(field) {
+            Some(name) => name.to_owned(),
             None => field.known().join(", "),
         }
+    }
+
+    /// The name that is said for `field`; nothing where the usual ones hold.
+    pub fn said(&self, field: Field) -> Option<&str> {
+        self.own.iter().find(|own| own.field == field).map(|own| own.name.as_str())
+    }
+
+    /// The names that are said and that no record or table had which was asked for so far, with what they were said for.
+    pub fn unmet(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.own.iter().filter(|own| !own.met.load(Ordering::Relaxed)).map(|own| (own.field, own.name.as_str()))
     }
 }
 
@@ -147,5 +180,13 @@ mod tests {
         let fields = Fields::default().with(Field::Text, "Corps");
         assert_eq!(fields.of("Corps"), Some((Field::Text, 0)));
         assert_eq!(fields.of("text"), None);
+        assert_eq!(fields.unmet().count(), 0);
+    }
+
+    #[test]
+    fn names_that_are_said_and_not_met_are_told() {
+        let fields = Fields::default().with(Field::Text, "Corps").with(Field::Published, "Jour");
+        assert_eq!(fields.of("Corps"), Some((Field::Text, 0)));
+        assert_eq!(fields.unmet().collect::<Vec<_>>(), [(Field::Published, "Jour")]);
     }
 }

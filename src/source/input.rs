@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::packed::{Damage, Packing};
-use super::{Digest, Item, Limits, packed};
+use super::{Digest, Item, Limits, packed, size};
 use crate::error::Kind;
 
 /// An opened input: the name to report it by, and its bytes.
@@ -71,7 +71,7 @@ impl Input {
         let mut bytes = Vec::new();
         match self.bytes.take(most + 1).read_to_end(&mut bytes) {
             Ok(_) if bytes.len() as u64 > most => {
-                let reason = format!("larger than {} MiB, the most that is read as one article", most >> 20);
+                let reason = format!("larger than {}, the most that is read as one article", size(most));
                 (Vec::new(), Some(Damage::error(Kind::Limit, reason)))
             }
             Ok(_) => (bytes, None),
@@ -89,9 +89,9 @@ impl Input {
         let mut bytes = Vec::new();
         self.bytes.take(limits.whole_bytes + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limits.whole_bytes {
-            let most = limits.whole_bytes >> 20;
+            let most = size(limits.whole_bytes);
             let reason =
-                format!("larger than {most} MiB, the most that is kept in memory; as a file on disk it can be read");
+                format!("larger than {most}, the most that is kept in memory; as a file on disk it can be read");
             return Err(Damage::error(Kind::Limit, reason));
         }
         let length = bytes.len() as u64;

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Document, Facts, Fields, Format, Found, Input, Item, Media, Reading, break_at, refusal};
+use super::{Document, Facts, Fields, Format, Found, Input, Item, Media, Reading, break_at, refusal, size};
 use crate::{Place, error::Kind};
 
 pub(super) const FORMAT: Format = Format {
@@ -52,7 +52,7 @@ impl Iterator for Objects {
         let place = Place { path: self.path.clone(), line: Some(self.number), byte: Some(start) };
         match cut {
             Ok(true) if object.len() as u64 > self.most => {
-                let reason = format!("larger than {} MiB, the most that is read as one article", self.most >> 20);
+                let reason = format!("larger than {}, the most that is read as one article", size(self.most));
                 Some(refusal(place, Kind::Limit, reason))
             }
             Ok(true) => {

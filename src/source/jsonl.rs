@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Damage, Document, Facts, Fields, Format, Found, Input, Item, Media, Reading, break_at, refusal};
+use super::{Damage, Document, Facts, Fields, Format, Found, Input, Item, Media, Reading, break_at, refusal, size};
 use crate::{Place, error::Kind};
 
 pub(super) const FORMAT: Format = Format {
@@ -74,7 +74,7 @@ impl Iterator for Lines {
                 Ok(()) => self.line += 1,
             }
             if line.len() as u64 > self.most {
-                let reason = format!("line longer than {} MiB, the most that is read as one article", self.most >> 20);
+                let reason = format!("line longer than {}, the most that is read as one article", size(self.most));
                 return Some(refusal(self.place(start), Kind::Limit, reason));
             }
             if self.line == 1 && line.starts_with(b"\xef\xbb\xbf") {
@@ -98,7 +98,7 @@ impl Lines {
         let start = self.read;
         loop {
             if self.read - start > self.endless {
-                let reason = format!("a line longer than {} MiB; the rest of it is not read", self.endless >> 20);
+                let reason = format!("a line longer than {}; the rest of it is not read", size(self.endless));
                 return Err(Damage::error(Kind::Limit, reason));
             }
             let chunk = match self.bytes.fill_buf() {

@@ -13,6 +13,9 @@ use std::{
 
 use packed::{Damage, PACKINGS};
 
+pub(crate) use self::csv::separator_of;
+#[cfg(feature = "parquet")]
+pub(crate) use self::parquet::PARTIAL;
 pub use self::{
     fields::{Field, Fields},
     input::Input,
@@ -151,6 +154,16 @@ impl Limits {
     }
 }
 
+/// So many bytes in words: in the largest unit that makes a whole number of it.
+pub(crate) fn size(bytes: u64) -> String {
+    let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
+    let whole = |shift: &u32| bytes > 0 && bytes.trailing_zeros() >= *shift;
+    match units.iter().find(|(shift, _)| whole(shift)) {
+        Some((shift, unit)) => format!("{} {unit}", bytes >> shift),
+        None => format!("{bytes} bytes"),
+    }
+}
+
 /// What a stream of sources yields.
 #[derive(Clone, Debug)]
 pub enum Item {
@@ -212,6 +225,9 @@ pub struct Digest {
     pub blake3: String,
 }
 
+/// The most files of other kinds that are named.
+const SHOWN: usize = 3;
+
 /// The files that `paths` name, in their order: files as they are, folders walked in sorted order without following links.
 /// A file that was named before is left out with an incident, as is a file in a folder that no format knows.
 #[derive(Debug, Default)]
@@ -229,7 +245,9 @@ impl Files {
         let (mut all, mut seen) = (Self::default(), HashSet::new());
         for path in paths.iter().flat_map(|path| matching(path)) {
             if path.is_dir() {
+                let before = (all.files.len(), all.incidents.len());
                 all.walk(&path, forced, &mut seen);
+                all.note_barren(&path, before);
             } else {
                 all.add(path, &mut seen);
             }
@@ -273,6 +291,30 @@ impl Files {
                 }
             }
         }
+    }
+
+    /// Notes a folder in which nothing can be read, given how many files and incidents there were before.
+    fn note_barren(&mut self, folder: &Path, (files, incidents): (usize, usize)) {
+        let met = self.incidents.get(incidents..).unwrap_or_default();
+        if self.files.len() > files || met.iter().any(|it| it.status != Status::Skipped) {
+            return;
+        }
+        let name = |it: &Incident| Path::new(&it.place.path).file_name().map(|it| it.to_string_lossy().into_owned());
+        let names: Vec<String> = met.iter().filter_map(name).take(SHOWN).collect();
+        let names = names.join(", ") + if met.len() > SHOWN { ", ..." } else { "" };
+        let reason = match met.len() {
+            0 => "nothing to read in this folder: it is empty".to_owned(),
+            1 => {
+                format!("nothing to read in this folder: 1 file of another kind ({names}); known kinds: {}", endings())
+            }
+            all => {
+                format!(
+                    "nothing to read in this folder: {all} files of other kinds ({names}); known kinds: {}",
+                    endings()
+                )
+            }
+        };
+        self.leave(folder, Status::Noted, Kind::Unsupported, reason);
     }
 
     fn add(&mut self, path: PathBuf, seen: &mut HashSet<PathBuf>) {
@@ -412,6 +454,9 @@ fn documents(mut input: Input, reading: &Reading) -> Found {
             Box::new(std::iter::once(Item::Incident(note)).chain((format.open)(input, &within)))
         }
         (None, Some(format), _) | (None, None, Some(format)) => (format.open)(input, &within),
+        (None, None, None) if head.is_empty() && input.path == "-" => {
+            refused(place, Kind::Empty, "standard input is empty".to_owned())
+        }
         (None, None, None) => refused(place, Kind::Unsupported, unknown(&input.path)),
     }
 }

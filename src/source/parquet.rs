@@ -23,6 +23,9 @@ pub(super) const FORMAT: Format = Format {
     open,
 };
 
+/// What marks a partial ([`crate::partial`]) among the facts of a file.
+pub(crate) const PARTIAL: &str = "sociogram.partial";
+
 /// Rows that are decoded at a time: texts are long.
 const ROWS: usize = 64;
 
@@ -78,6 +81,10 @@ fn open(input: Input, reading: &Reading) -> Found {
 
 /// The columns that hold an article, in the order of the file, and the schema of these alone.
 fn wanted(known: &ParquetMetaData, reading: &Reading) -> Result<(Vec<Field>, Arc<SchemaDescriptor>), String> {
+    let marks = known.file_metadata().key_value_metadata();
+    if marks.is_some_and(|marks| marks.iter().any(|mark| mark.key == PARTIAL)) {
+        return Err("a partial, which holds counts and no articles: give it to `sociogram merge`".to_owned());
+    }
     let root = known.file_metadata().schema();
     let there = root.get_fields();
     let mut columns = table::columns(there.iter().map(|column| column.name()), &reading.fields)?;
@@ -142,15 +149,7 @@ impl Rows {
             self.done = true;
             return break_at(place, &error);
         }
-        if cells.iter().any(|(_, cell)| cell.len() as u64 > self.limits.document_bytes) {
-            let most = self.limits.document_bytes >> 20;
-            return refusal(
-                place,
-                Kind::Limit,
-                format!("larger than {most} MiB, the most that is read as one article"),
-            );
-        }
-        Item::Document(table::row(place, cells.into_iter()))
+        table::row(place, cells, self.limits.document_bytes)
     }
 
     fn place(&self) -> Place {

@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 
 use super::{
-    Damage, Document, Facts, Field, Format, Found, Input, Item, Limits, Media, Reading, break_at, packed, refusal,
+    Damage, Document, Facts, Field, Format, Found, Input, Item, Limits, Media, Reading, break_at, packed, refusal, size,
 };
 use crate::{
     Incident, Place,
@@ -120,7 +120,7 @@ impl Records {
         if end.is_none() && available > most {
             self.window.seek_record(0, length);
             if head.is_wanted() {
-                let reason = format!("a record larger than {} MiB, the most that is read as one article", most >> 20);
+                let reason = format!("a record larger than {}, the most that is read as one article", size(most));
                 self.told.push(refusal(place.clone(), Kind::Limit, reason));
             }
             return None;
@@ -356,7 +356,7 @@ fn decoded(
     match reader.take(limits.document_bytes + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > limits.document_bytes => {
             let reason =
-                format!("a page larger than {} MiB, the most that is read as one article", limits.document_bytes >> 20);
+                format!("a page larger than {}, the most that is read as one article", size(limits.document_bytes));
             return Err((Status::Refused, Kind::Limit, reason));
         }
         Ok(_) => {}
