@@ -164,7 +164,9 @@ impl Pipeline {
             (items, 0),
             |(part, _), parts: &mut Vec<Part>| parts.push(part),
             |parts| {
-                parts.iter().for_each(|part| report.note(part));
+                for part in &parts {
+                    report.note(part);
+                }
                 each(parts)
             },
         );
@@ -380,7 +382,7 @@ enum Ready {
     /// An article that names nobody.
     Nobody(Box<Counted>),
     /// An article that counts; `whole` where all of it was read.
-    Entry { entry: Entry, counted: Box<Counted>, whole: bool },
+    Entry { entry: Box<Entry>, counted: Box<Counted>, whole: bool },
 }
 
 impl Ready {
@@ -389,7 +391,7 @@ impl Ready {
         let whole = counted.status.is_some() && counted.incidents.iter().all(|it| it.status <= Status::Read);
         match counted.row.take() {
             Some(row) if whole || !row.actors.is_empty() => {
-                Self::Entry { entry: Entry::of(row, counting), counted, whole }
+                Self::Entry { entry: Box::new(Entry::of(row, counting)), counted, whole }
             }
             None if whole => Self::Nobody(counted),
             _ => Self::Noted(Part::Article(counted)),
@@ -421,7 +423,7 @@ impl Sum {
             Ready::Entry { entry, counted, whole } => (entry, counted, whole),
         };
         self.waiting += entry.told_bytes();
-        let words = self.tally.enter(entry, counting);
+        let words = self.tally.enter(*entry, counting);
         if let Some(words) = words.filter(|_| whole) {
             self.copies.enter(words, counted.place);
         }
