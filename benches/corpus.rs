@@ -14,7 +14,8 @@ use std::io::{self, BufWriter, Write};
 
 mod generated;
 
-const USAGE: &str = "cargo bench --bench corpus -- jsonl MEGABYTES EVERY | html PAGES EVERY FOLDER | roster PEOPLE";
+const USAGE: &str =
+    "cargo bench --bench corpus -- jsonl MEGABYTES EVERY | html PAGES EVERY FOLDER | warc PAGES EVERY | roster PEOPLE";
 
 fn main() {
     // Cargo itself adds `--bench`.
@@ -24,6 +25,7 @@ fn main() {
     let done = match *words {
         ["jsonl", megabytes, every] => jsonl(number(megabytes) * 1_000_000, number(every)),
         ["html", pages, every, folder] => html(number(pages), number(every), folder),
+        ["warc", pages, every] => warc(number(pages), number(every)),
         ["roster", people] => roster(number(people)),
         _ => {
             println!("{USAGE}");
@@ -57,6 +59,28 @@ fn html(pages: usize, every: usize, folder: &str) -> io::Result<()> {
         std::fs::write(format!("{folder}/{index:06}.html"), generated::page(index, &text))?;
     }
     Ok(())
+}
+
+/// The pages as a web archive, each record packed by itself (ISO 28500).
+fn warc(pages: usize, every: usize) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
+    for (index, text) in generated::Texts::new(every).take(pages).enumerate() {
+        let page = generated::page(index, &text);
+        let http = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{page}",
+            page.len()
+        );
+        let record = format!(
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://gazette.example/{index}\r\n\
+             WARC-Date: 2025-03-14T09:30:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{index:012}>\r\n\
+             Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+            http.len()
+        );
+        let mut packed = flate2::write::GzEncoder::new(&mut out, flate2::Compression::default());
+        packed.write_all(record.as_bytes())?;
+        packed.finish()?;
+    }
+    out.flush()
 }
 
 fn roster(count: usize) -> io::Result<()> {
