@@ -1,10 +1,12 @@
 //! What was seen in one article, for people and for checks: zones, sentences, names, each with its place.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
-    Article, Roster, Sentence, Span,
+    Article, Roster, Sentence, Span, ZoneKind,
     article::DateFound,
     mention::{Ignored, Mention, Names},
     roster::ActorKind,
@@ -28,7 +30,8 @@ pub struct Annotation<'a> {
     outlet: Option<&'a str>,
     url: Option<&'a str>,
     language: Option<&'a str>,
-    /// Digest of the words of the body, the same in exact copies; absent where there are none.
+    /// Digest of the words of the body, the same in exact copies, and in near ones where stories are asked for; absent where there
+    /// are no words.
     #[serde(skip_serializing_if = "Option::is_none")]
     story: Option<String>,
     text: &'a str,
@@ -122,7 +125,7 @@ impl<'a> Annotation<'a> {
 }
 
 fn story_of(article: &Article) -> Option<String> {
-    let signature = Signature::of_words(article);
+    let signature = Signature::of_words(article, &BTreeSet::from([ZoneKind::Body]));
     (signature.runs > 0).then(|| story::shown(signature.words))
 }
 

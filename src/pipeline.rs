@@ -24,7 +24,7 @@ use crate::{
     roster::{ActorKind, Verb},
     sentence,
     source::{Digest, Item},
-    story::StoryId,
+    story::{self, Signature, StoryId},
     tally::{Aside, Entry, MOST_TOGETHER, Row, Story},
 };
 
@@ -235,20 +235,21 @@ impl Pipeline {
     }
 
     /// One JSON object for each article in `items`, a line each, handed to `lines` some at a time and in their order, until it
-    /// says no.
+    /// says no; with what finds copies where `stories` are asked for.
     pub fn annotate(
         &self,
         items: impl Iterator<Item = Item> + Send,
-        mut lines: impl FnMut(String) -> bool + Send,
+        stories: bool,
+        mut lines: impl FnMut(Annotated) -> bool + Send,
     ) -> Report {
         let mut report = Report::default();
-        let add = |(item, _): (Item, u64), (text, report): &mut (String, Report)| {
+        let add = |(item, _): (Item, u64), (annotated, report): &mut (Annotated, Report)| {
             let read = |document| article::of(document, &self.limits);
-            book(item, report, read, |article| self.annotation(article, text));
+            book(item, report, read, |article| self.annotation(article, stories, annotated));
         };
-        run(items.map(|item| (item, 0)), add, |(text, part)| {
+        run(items.map(|item| (item, 0)), add, |(annotated, part)| {
             report.append(part);
-            lines(text)
+            lines(annotated)
         });
         report
     }
@@ -304,13 +305,22 @@ impl Pipeline {
         (!nothing).then_some(row)
     }
 
-    fn annotation(&self, article: &mut Article, lines: &mut String) {
+    fn annotation(&self, article: &mut Article, stories: bool, annotated: &mut Annotated) {
         tell_language(article);
         let sentences = sentence::of(article);
         let names = self.names(article, Some(&sentences));
         let annotation = Annotation::of(article, &sentences, &names, &self.roster);
-        lines.push_str(&serde_json::to_string(&annotation).unwrap_or_default());
-        lines.push('\n');
+        let line = serde_json::to_string(&annotation).unwrap_or_default();
+        if stories {
+            let row = Row::of(article, &names, &self.roster, &self.counting);
+            let signature = row.signature.filter(|_| !row.pairs.is_empty());
+            // Within a string quotes are escaped: this is the field.
+            let place = |signature: &Signature| line.find(&format!("\"story\":\"{}\"", story::shown(signature.words)));
+            let at = signature.as_ref().and_then(place).map(|at| annotated.lines.len() + at + "\"story\":\"".len());
+            annotated.copies.extend(at.zip(signature));
+        }
+        annotated.lines.push_str(&line);
+        annotated.lines.push('\n');
     }
 
     /// Who is named in `article`: listed actors, then the others, then those for whom pronouns stand. All sentences are cut only
@@ -344,6 +354,15 @@ impl Head {
         network.method.given_mentions = self.given_mentions;
         network.method.pronouns = self.pronouns;
     }
+}
+
+/// Annotations of some articles.
+#[derive(Clone, Debug, Default)]
+pub struct Annotated {
+    /// One JSON object a line.
+    pub lines: String,
+    /// Of each article that makes an edge, where the 32 digits of its story begin in the lines, and what finds its copies.
+    pub copies: Vec<(usize, Signature)>,
 }
 
 /// The networks of two outlets.

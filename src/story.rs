@@ -8,7 +8,7 @@
 //! of sorted sketches: Bawa, Condie and Ganesan, LSH forest, WWW 2005). The hand-made index is a sorted list: libraries for this
 //! keep permuted minima, which do not tell containment.
 
-use std::borrow::Borrow;
+use std::{borrow::Borrow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -46,14 +46,19 @@ pub struct Signature {
 pub type StoryId = u128;
 
 impl Signature {
-    /// The signature of the body of `article`; headlines, captions and what is around it make no difference.
-    pub fn of(article: &Article) -> Self {
-        Self::of_parts(body(article))
+    /// The signature of the body of `article`; headlines, captions and what is around it make no difference, but that articles
+    /// whose other counted `zones` have other words are no exact copies.
+    pub fn of(article: &Article, zones: &BTreeSet<ZoneKind>) -> Self {
+        let mut signature = Self::of_parts(parts(article, |kind| kind == ZoneKind::Body));
+        if zones.iter().any(|kind| *kind != ZoneKind::Body) {
+            signature.words = digest_of(&words_of(counted(article, zones)));
+        }
+        signature
     }
 
     /// The same without the sketch, which costs most: it tells exact copies only. It has no runs only where there are no words.
-    pub fn of_words(article: &Article) -> Self {
-        let words = words_of(body(article));
+    pub fn of_words(article: &Article, zones: &BTreeSet<ZoneKind>) -> Self {
+        let words = words_of(counted(article, zones));
         Self { runs: u32::from(!words.is_empty()), words: digest_of(&words), sketch: Box::default() }
     }
 
@@ -233,9 +238,14 @@ pub fn shown(story: StoryId) -> String {
     format!("{story:032x}")
 }
 
-fn body(article: &Article) -> impl Iterator<Item = &str> {
-    let body = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Body);
-    body.map(|zone| zone.span.of(&article.text))
+fn parts(article: &Article, wanted: impl Fn(ZoneKind) -> bool) -> impl Iterator<Item = &str> {
+    let zones = article.zones.iter().filter(move |zone| wanted(zone.kind));
+    zones.map(|zone| zone.span.of(&article.text))
+}
+
+/// The body and whatever else counts.
+fn counted<'a>(article: &'a Article, zones: &BTreeSet<ZoneKind>) -> impl Iterator<Item = &'a str> {
+    parts(article, |kind| kind == ZoneKind::Body || zones.contains(&kind))
 }
 
 /// The words of a text in parts in small letters (UTF-8), each with a space behind it.

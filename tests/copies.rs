@@ -9,7 +9,7 @@ use sociogram::{
     error::Place as Where,
     export,
     mention::{Finder, Who},
-    network::Books,
+    network::{Actor, Books, Edge},
     roster::{Entry, Listed},
     source::{Item, Media},
     tally::Copies,
@@ -123,6 +123,59 @@ fn counting_copies_counts_each() {
     assert_eq!(edge(&network), (4, 2, 2));
     assert_eq!((report.books.read, report.books.duplicate), (2, 0));
     assert!(network.method.copies_counted && report.stories.is_empty());
+}
+
+#[test]
+fn where_headlines_count_those_of_all_copies_do() {
+    let titles = ["Ada Byron praises Bo Chen", "Ada Byron calls Bo Chen about ferries", "Cleo Dias warns Bo Chen"];
+    let copy = |(id, title): (&str, &str)| page(id, title, &WIRE, "The Harbour Gazette");
+    let items: Vec<Item> = ["a", "b", "c"].into_iter().zip(titles).map(copy).collect();
+    let zones = [ZoneKind::Headline, ZoneKind::Body].into();
+    let pipeline = Pipeline::new(roster(), Counting { zones, ..Counting::default() });
+    let (network, report) = pipeline.build(items.into_iter());
+    let weights = |(a, b, edge): (&Actor, &Actor, &Edge)| (a.name.clone(), b.name.clone(), edge.weight, edge.stories);
+    let edges: Vec<_> = network.edges().map(weights).collect();
+    let (ada, bo, cleo) = ("Ada Byron".to_owned(), "Bo Chen".to_owned(), "Cleo Dias".to_owned());
+    assert_eq!(edges, [(ada, bo.clone(), 4, 1), (bo, cleo, 1, 1)], "{report:?}");
+}
+
+#[test]
+fn of_exact_copies_the_earliest_that_makes_an_edge_tells() {
+    // The same words; only the second has names.
+    let text = WIRE.join(" ");
+    let items = vec![
+        record("a", Some("2025-03-01"), "Early", &text.to_lowercase()),
+        record("b", Some("2025-03-02"), "Late", &text),
+    ];
+    let (network, _) = build(items, Copies::Fold);
+    assert_eq!(edge(&network), (2, 1, 1));
+}
+
+#[test]
+fn mentions_of_a_story_are_those_in_its_sentences() {
+    let items = vec![
+        record("a", None, "Gazette", &[WIRE.join(" "), OWN.to_owned()].join(" ")),
+        record(
+            "b",
+            None,
+            "Courier",
+            &[WIRE.join(" "), "Ada Byron, said Bo Chen, is no Ada Byron.".to_owned()].join(" "),
+        ),
+    ];
+    let (network, _) = build(items, Copies::Fold);
+    let counts = |actor: &Actor| (actor.mentions, actor.sentences);
+    assert_eq!(network.graph.node_weights().map(counts).collect::<Vec<_>>(), [(5, 4), (4, 4)]);
+}
+
+#[test]
+fn articles_of_one_name_and_place_keep_their_own_evidence() {
+    let items = vec![
+        record("x", None, "Gazette", "Ada Byron met Bo Chen on Monday in Riga."),
+        record("x", None, "Gazette", "Ada Byron met Bo Chen on Friday in Oslo."),
+    ];
+    let (network, _) = build(items, Copies::Count);
+    let (_, _, edge) = network.edges().next().unwrap();
+    assert_eq!((edge.weight, edge.evidence.len()), (2, 2));
 }
 
 #[test]

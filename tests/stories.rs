@@ -8,7 +8,7 @@
     reason = "a panic is a failed test"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use sociogram::{
@@ -147,7 +147,11 @@ fn only_the_body_makes_a_story() {
             vec![zone(0, headline.len(), ZoneKind::Headline), zone(headline.len() + 1, text.len(), ZoneKind::Body)];
         Article { text, zones, ..Article::default() }
     };
-    assert_eq!(Signature::of(&article("One")), Signature::of(&article("Another headline")));
+    let [body, both] = [vec![ZoneKind::Body], vec![ZoneKind::Headline, ZoneKind::Body]].map(BTreeSet::from_iter);
+    assert_eq!(Signature::of(&article("One"), &body), Signature::of(&article("Another headline"), &body));
+    // Where headlines count, another one makes no exact copy, and a near one still.
+    let [one, other] = ["One", "Another headline"].map(|headline| Signature::of(&article(headline), &both));
+    assert!(one.words != other.words && one.sketch == other.sketch && one.is_copy(&other));
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod output;
 mod parts;
 mod progress;
 mod shaping;
+mod stories;
 mod table;
 mod taking;
 mod timeline;
@@ -230,6 +231,9 @@ enum Coref {
 
 #[derive(Args)]
 struct Annotate {
+    /// Tell near copies of a story, too: `story` is the same in all; lines are then written once all is read
+    #[arg(long)]
+    stories: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -356,16 +360,18 @@ fn run_actors(actors: &Actors) -> Result<u8> {
 fn run_annotate(annotate: &Annotate) -> Result<u8> {
     annotate.reading.check(Vec::new())?;
     let pipeline = annotate.reading.pipeline(Counting::default(), false)?;
-    let mut out = io::BufWriter::new(io::stdout());
-    let mut failed = None;
-    let (flushed, report) = annotate.reading.run(false, |items| {
-        let report = pipeline.annotate(items, |lines| {
-            failed = out.write_all(lines.as_bytes()).err();
+    let (written, report) = annotate.reading.run(false, |items| {
+        if annotate.stories {
+            return stories::annotate(&pipeline, items);
+        }
+        let (mut out, mut failed) = (io::BufWriter::new(io::stdout()), None);
+        let report = pipeline.annotate(items, false, |annotated| {
+            failed = out.write_all(annotated.lines.as_bytes()).err();
             failed.is_none()
         });
         (failed.map_or_else(|| out.flush(), Err), report)
     })?;
-    flushed.context("cannot write to standard output")?;
+    written.context("cannot write to standard output")?;
     if report.books.read == 0 && report.books.found > 0 && report.records.iter().all(|it| it.kind != Kind::Empty) {
         bail!("nothing written: no article could be read ({})", books(&report));
     }

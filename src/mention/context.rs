@@ -164,7 +164,7 @@ impl Case<'_> {
     fn is_verb(&self, word: Span) -> bool {
         let object = matches!(self.next(word.end), Some((Gap::Space, next)) if (self.starts_name)(next.start));
         let asked = matches!(self.previous(self.span.start), Some((Gap::Space, lead)) if is_modal(lead.of(self.text)));
-        self.bare && (object && !self.is_determined() || asked)
+        object && !self.is_determined() || asked
     }
 
     /// Whether an article or its like stands before the name.

@@ -85,7 +85,7 @@ type Rank = (bool, Option<NaiveDate>, u128);
 
 fn rank(published: Option<NaiveDate>, id: &str, place: &Place) -> Rank {
     let cited = Cited { id: id.to_owned(), place: place.clone(), ..Cited::default() };
-    (published.is_none(), published, digest(&cited, Span { start: 0, end: 0 }))
+    (published.is_none(), published, digest(&cited, Span { start: 0, end: 0 }, ""))
 }
 
 /// What articles of the same words tell: the earliest of them, and which others there are.
@@ -119,9 +119,10 @@ impl Told {
         self.row.bytes()
     }
 
-    /// The same words again: the earlier article tells.
+    /// The same words again: the earlier article tells, of those that make an edge (letters and stops can make the difference).
     fn merge(self, other: Self) -> Self {
-        let (mut first, second) = if other.rank < self.rank { (other, self) } else { (self, other) };
+        let key = |told: &Self| (told.signature.is_none(), told.rank);
+        let (mut first, second) = if key(&other) < key(&self) { (other, self) } else { (self, other) };
         if second.signature.is_some() {
             first.others.extend(second.row.row().map(|row| Copy::of(&row.cited)));
         }
@@ -154,7 +155,7 @@ impl Tally {
     /// `as_whom` says as whom somebody counts, where names were joined over the run.
     ///
     /// Of a story of several articles count: the sentences of all, the same sentence once (as often as in the copy that has it
-    /// most often); mentions as in the copy that has most; as its day, that of the earliest copy. With [`Unit::Window`] and
+    /// most often); mentions as in these sentences; as its day, that of the earliest copy. With [`Unit::Window`] and
     /// [`Unit::Article`] a pair counts as in the copy that counts it most often.
     #[must_use]
     pub fn folded(mut self, counting: &Counting, as_whom: impl Fn(&Who) -> Who) -> Self {
@@ -230,7 +231,7 @@ impl Tally {
             known.count(&counts, day);
             for proof in proofs {
                 let Some((span, text)) = row.stretches.get(proof.stretch) else { continue };
-                let key = digest(&row.cited, *span);
+                let key = digest(&row.cited, *span, text);
                 if known.keeps(key, counting.evidence) {
                     let Proof { places, pronoun, .. } = proof;
                     let (article, text) = (Arc::clone(&row.cited), text.clone());
@@ -262,7 +263,8 @@ impl Tally {
             let known = self.pairs.entry(pair).or_default();
             known.count(&counts, day);
             for proof in proofs {
-                let key = digest(&proof.article, proof.stretch().0);
+                let (span, text) = proof.stretch();
+                let key = digest(&proof.article, span, text);
                 if known.keeps(key, counting.evidence) {
                     known.evidence.insert(key, proof.shown(story));
                     known.trim(counting.evidence);
@@ -293,7 +295,11 @@ fn counted_as(mut row: Row, as_whom: impl Fn(&Who) -> Who) -> Row {
     row.actors = actors;
     row.pairs = row.pairs.into_iter().filter_map(|meeting| turned(meeting, place)).collect();
     for line in row.lines.iter_mut().chain(&mut row.paragraphs) {
-        line.cast = line.cast.iter().map(|old| place(*old)).collect::<BTreeSet<usize>>().into_iter().collect();
+        let mut cast: BTreeMap<usize, u64> = BTreeMap::new();
+        for (old, times) in &line.cast {
+            *cast.entry(place(*old)).or_default() += times;
+        }
+        line.cast = cast.into_iter().collect();
     }
     row
 }
@@ -352,7 +358,8 @@ impl Unshown {
 /// What measures need of an article that no other copies.
 fn details_of(row: &Row, counting: &Counting) -> impl Iterator<Item = ((Who, Who), detail::Detail)> {
     let pairing = row.lines.iter().filter(|line| !line.crowded && !counting.needs.is_empty());
-    let pairing: Vec<(u64, Vec<usize>)> = pairing.map(|line| (line.number, line.cast.clone())).collect();
+    let pairing: Vec<(u64, Vec<usize>)> =
+        pairing.map(|line| (line.number, line.cast.iter().map(|(place, _)| *place).collect())).collect();
     let who = |place: usize| row.actors.get(place).map(|(who, _)| who.clone());
     let details = detail::of(&pairing, row.cut, &counting.needs);
     details.into_iter().filter_map(move |((a, b), it)| Some(((who(a)?, who(b)?), it)))
@@ -384,14 +391,16 @@ impl United {
         let more = sentences.iter().filter(|sentence| sentence.number >= NEXT_COPY).count() as u64;
         let cut = rows.first().map_or(0, |row| row.cut) + more;
         for counts in self.actors.values_mut() {
-            counts.sentences = 0;
+            (counts.sentences, counts.mentions) = (0, 0);
         }
-        for who in sentences.iter().flat_map(|sentence| &sentence.cast) {
-            self.actors.entry((*who).clone()).or_default().sentences += 1;
+        for (who, times) in sentences.iter().flat_map(|sentence| &sentence.cast) {
+            let counts = self.actors.entry((*who).clone()).or_default();
+            counts.sentences += 1;
+            counts.mentions += times;
         }
         let pairing = sentences.iter().filter(|sentence| !sentence.crowded);
         let pairing: Vec<(u64, Vec<&Who>)> =
-            pairing.map(|sentence| (sentence.number, sentence.cast.iter().copied().collect())).collect();
+            pairing.map(|sentence| (sentence.number, sentence.cast.keys().copied().collect())).collect();
         let details = detail::of(&pairing, cut, &counting.needs);
         self.details = details.into_iter().map(|((a, b), it)| ((a.clone(), b.clone()), it)).collect();
         sentences.len() as u64
@@ -406,7 +415,7 @@ impl United {
             counts.units = 0;
         }
         let paragraphs = each_once(rows, |row| &row.paragraphs);
-        for who in paragraphs.iter().flat_map(|paragraph| &paragraph.cast) {
+        for who in paragraphs.iter().flat_map(|paragraph| paragraph.cast.keys()) {
             self.actors.entry((*who).clone()).or_default().units += 1;
         }
         paragraphs.len() as u64
@@ -417,7 +426,8 @@ impl United {
 struct Sentence<'a> {
     number: u64,
     crowded: bool,
-    cast: BTreeSet<&'a Who>,
+    /// How often each is named.
+    cast: BTreeMap<&'a Who, u64>,
 }
 
 /// Further copies number their sentences from here on, each from another: far from those of all others.
@@ -432,9 +442,12 @@ fn each_once(rows: &[Row], lines: fn(&Row) -> &[super::Line]) -> Vec<Sentence<'_
         for line in lines(row) {
             let times = here.entry(line.words).or_default();
             let same = known.entry(line.words).or_default();
-            let cast = line.cast.iter().filter_map(|place| Some(&row.actors.get(*place)?.0));
+            let cast = line.cast.iter().filter_map(|(place, times)| Some((&row.actors.get(*place)?.0, *times)));
             if let Some(sentence) = same.get_mut(*times) {
-                sentence.cast.extend(cast);
+                for (who, times) in cast {
+                    let known = sentence.cast.entry(who).or_default();
+                    *known = times.max(*known);
+                }
             } else {
                 let (number, crowded) = (offset + line.number, line.crowded);
                 same.push(Sentence { number, crowded, cast: cast.collect() });

@@ -445,12 +445,13 @@ impl PairTally {
 /// The same for the same article; eight bytes keep the memory of millions small.
 fn short_digest(article: &Article) -> u64 {
     let cited = Cited { id: article.id.clone(), place: article.place.clone(), ..Cited::default() };
-    let digest = digest(&cited, Span { start: 0, end: 0 });
+    let digest = digest(&cited, Span { start: 0, end: 0 }, "");
     u64::try_from(digest >> 64).unwrap_or_default()
 }
 
-/// The same for the same article and place, whatever was read before.
-fn digest(article: &Cited, span: Span) -> u128 {
+/// The same for the same article, place and words, whatever was read before. The words tell articles apart whose place and
+/// identifier are the same, as of two members of one name in an archive.
+fn digest(article: &Cited, span: Span, words: &str) -> u128 {
     let mut hasher = blake3::Hasher::new();
     let place = &article.place;
     for part in [article.id.as_bytes(), place.path.as_bytes()] {
@@ -459,6 +460,7 @@ fn digest(article: &Cited, span: Span) -> u128 {
     for number in [place.line.unwrap_or(0), place.byte.unwrap_or(0), span.start as u64, span.end as u64] {
         hasher.update(&number.to_le_bytes());
     }
+    hasher.update(words.as_bytes());
     let mut digest = [0; 16];
     hasher.finalize_xof().fill(&mut digest);
     u128::from_be_bytes(digest)

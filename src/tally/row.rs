@@ -78,8 +78,8 @@ pub struct Line {
     pub words: StoryId,
     /// Whether it names too many to make pairs.
     pub crowded: bool,
-    /// Who is named, as places in [`Row::actors`].
-    pub cast: Vec<usize>,
+    /// Who is named, as places in [`Row::actors`], and how often.
+    pub cast: Vec<(usize, u64)>,
 }
 
 impl Row {
@@ -98,8 +98,9 @@ impl Row {
             row.read(article, whose, (&counted, counts), counting);
         }
         if counting.copies == Copies::Fold && !row.actors.is_empty() {
-            let meets = !row.pairs.is_empty();
-            row.signature = Some(if meets { Signature::of(article) } else { Signature::of_words(article) });
+            let (meets, zones) = (!row.pairs.is_empty(), &counting.zones);
+            row.signature =
+                Some(if meets { Signature::of(article, zones) } else { Signature::of_words(article, zones) });
         }
         let nobody = row.actors.is_empty() && row.seen.is_empty();
         let day = || Cited { published: article.published, ..Cited::default() };
@@ -288,7 +289,11 @@ fn lines<'a>(
         number,
         crowded,
         words: if folds { story::same_words(stretch.span.of(&article.text)) } else { 0 },
-        cast: stretch.actors().filter_map(|actor| order.binary_search(&actor).ok()).collect(),
+        cast: stretch
+            .cast
+            .iter()
+            .filter_map(|(actor, places)| Some((order.binary_search(actor).ok()?, places.len() as u64)))
+            .collect(),
     };
     stretches.map(line).collect()
 }
@@ -324,7 +329,7 @@ fn see(seen: &mut Vec<(Who, Seen)>, article: &Article, whose: Whose<'_>, cut: &C
     let mut shown = BTreeSet::new();
     for sentence in cut.sentences() {
         for actor in sentence.actors().filter(|actor| shown.insert(*actor)) {
-            let example = (digest(&cited, sentence.span), sentence.span.of(&article.text).to_owned());
+            let example = (digest(&cited, sentence.span, ""), sentence.span.of(&article.text).to_owned());
             more.entry(whose.who(actor)).or_default().show(Some(example));
         }
     }
