@@ -313,7 +313,8 @@ impl Pipeline {
         let line = serde_json::to_string(&annotation).unwrap_or_default();
         if stories {
             let row = Row::of(article, &names, &self.roster, &self.counting);
-            let signature = row.signature.filter(|_| !row.pairs.is_empty());
+            let meets = row.meets();
+            let signature = row.signature.filter(|_| meets);
             // Within a string quotes are escaped: this is the field.
             let place = |signature: &Signature| line.find(&format!("\"story\":\"{}\"", story::shown(signature.words)));
             let at = signature.as_ref().and_then(place).map(|at| annotated.lines.len() + at + "\"story\":\"".len());

@@ -179,6 +179,48 @@ fn articles_of_one_name_and_place_keep_their_own_evidence() {
 }
 
 #[test]
+fn a_sentence_of_a_later_copy_counts_and_shows_on_the_day_of_the_story() {
+    let items = vec![
+        record("a", Some("2025-03-01"), "Early", &WIRE.join(" ")),
+        record("b", Some("2025-03-09"), "Late", &format!("{} {OWN}", WIRE.join(" "))),
+    ];
+    let (network, _) = build(items, Copies::Fold);
+    let first = network.within("2025-03-01".parse().unwrap());
+    let (_, _, edge) = first.edges().next().unwrap();
+    assert_eq!((edge.weight, edge.evidence.len()), (3, 3));
+    let later = network.within("2025-03-09".parse().unwrap());
+    assert!(later.edges().all(|(_, _, edge)| edge.weight == 0 && edge.evidence.is_empty()));
+}
+
+#[test]
+fn pronouns_decide_nothing_about_copies() {
+    let text = |end: &str| {
+        format!("Ada Byron spoke about the ferries for an hour. She then met Bo Chen, as planned, in the office {end}")
+    };
+    let items =
+        || vec![record("a", None, "Gazette", &text("upstairs.")), record("b", None, "Courier", &text("downstairs."))];
+    let counts = |pronouns: bool| {
+        let pipeline = Pipeline { pronouns, ..Pipeline::new(roster(), Counting::default()) };
+        let (network, _) = pipeline.build(items().into_iter());
+        let of = |actor: &Actor| (actor.name.clone(), actor.mentions, actor.sentences, actor.stories);
+        network.graph.node_weights().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(true), counts(false));
+}
+
+#[test]
+fn sentences_that_name_both_are_those_of_all_copies_whatever_the_unit() {
+    let items = vec![
+        record("a", None, "Gazette", &format!("{}\n\n{OWN}", WIRE.join("\n\n"))),
+        record("b", None, "Courier", &format!("{}\n\nBo Chen and Ada Byron did not answer.", WIRE.join("\n\n"))),
+    ];
+    let pipeline = Pipeline::new(roster(), Counting { unit: Unit::Paragraph, ..Counting::default() });
+    let (network, _) = pipeline.build(items.into_iter());
+    let (_, _, edge) = network.edges().next().unwrap();
+    assert_eq!((edge.weight, edge.sentences, edge.evidence.len()), (4, 4, 4));
+}
+
+#[test]
 fn exact_copies_that_make_no_edge_count_once() {
     let items = vec![
         record("a", None, "One", "Cleo Dias stayed at home."),

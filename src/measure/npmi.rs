@@ -17,6 +17,7 @@ fn of(table: Table) -> f64 {
     match table.both {
         0 => -1.0,
         both if both == table.all => 1.0,
-        both => pmi::of(table) / -(real(both) / real(table.all)).log2(),
+        // Where neither is named without the other, rounding can go past 1.
+        both => (pmi::of(table) / -(real(both) / real(table.all)).log2()).clamp(-1.0, 1.0),
     }
 }

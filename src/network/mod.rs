@@ -141,6 +141,9 @@ pub struct Shown {
     /// The day of publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<NaiveDate>,
+    /// The day under which it counts, where that is another: its story is counted on the day of the earliest copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<NaiveDate>,
     /// The rule that found that day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_by: Option<String>,
@@ -678,7 +681,9 @@ fn shown(evidence: Evidence, (source, target): (&str, &str)) -> Shown {
     marks.sort();
     let article = evidence.article.as_ref().clone();
     let story = evidence.story.as_deref();
+    let earliest = story.and_then(|story| story.articles.first()?.published);
     Shown {
+        counted: earliest.filter(|day| article.published != Some(*day)),
         copies: story.map_or(0, |story| story.copies),
         outlets: story.map(|story| story.outlets().into_iter().map(str::to_owned).collect()).unwrap_or_default(),
         article: article.id,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Actor, Edge, Network};
+use super::{Actor, Edge, Network, Shown};
 use crate::tally::{ActorDay, Days, PairDay, Sum, Volume};
 
 /// From one day to another, both within; open at the end that has none.
@@ -145,7 +145,8 @@ fn edge_within(edge: &Edge, period: Period) -> Edge {
     let PairDay { weight, sentences, articles, stories } = period.sum(&edge.days);
     let days = period.of(&edge.days);
     let (first, last) = (days.first_key_value().map(|it| *it.0), days.last_key_value().map(|it| *it.0));
-    let within = edge.evidence.iter().filter(|shown| shown.published.is_some_and(|day| period.holds(day)));
+    let day = |shown: &Shown| shown.counted.or(shown.published);
+    let within = edge.evidence.iter().filter(|shown| day(shown).is_some_and(|day| period.holds(day)));
     let evidence = within.cloned().collect();
     Edge { weight, sentences, articles, stories, first, last, days, evidence, ..Edge::default() }
 }

@@ -4,7 +4,7 @@
 //! is taken off, archives are read without unpacking them to disk.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{HashMap, VecDeque, hash_map::Entry},
     fs, io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -242,7 +242,7 @@ impl Files {
     /// Looks up `paths` on disk; a path that is not there is taken as a pattern (`news/*.html`, `**` for folders within folders).
     /// With a format that is forced, files in folders are read whatever their ending.
     pub fn of(paths: &[PathBuf], forced: Option<Format>) -> Self {
-        let (mut all, mut seen) = (Self::default(), HashSet::new());
+        let (mut all, mut seen) = (Self::default(), HashMap::new());
         for path in paths.iter().flat_map(|path| matching(path)) {
             if path.is_dir() {
                 let before = (all.files.len(), all.incidents.len());
@@ -261,7 +261,7 @@ impl Files {
         self.incidents.sort();
     }
 
-    fn walk(&mut self, folder: &Path, forced: Option<Format>, seen: &mut HashSet<PathBuf>) {
+    fn walk(&mut self, folder: &Path, forced: Option<Format>, seen: &mut HashMap<PathBuf, usize>) {
         for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
@@ -317,13 +317,21 @@ impl Files {
         self.leave(folder, Status::Noted, Kind::Unsupported, reason);
     }
 
-    fn add(&mut self, path: PathBuf, seen: &mut HashSet<PathBuf>) {
+    fn add(&mut self, path: PathBuf, seen: &mut HashMap<PathBuf, usize>) {
         let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        if seen.insert(real) {
-            self.files.push_back(path);
-        } else {
-            self.leave(&path, Status::Duplicate, Kind::Duplicate, "the same file was named before".into());
-        }
+        let again = match seen.entry(real) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.files.len());
+                self.files.push_back(path);
+                return;
+            }
+            // By whatever name it comes first: it is read by the smallest.
+            Entry::Occupied(entry) => match self.files.get_mut(*entry.get()).filter(|known| path < **known) {
+                Some(known) => std::mem::replace(known, path),
+                None => path,
+            },
+        };
+        self.leave(&again, Status::Duplicate, Kind::Duplicate, "the same file is named twice".into());
     }
 
     fn leave(&mut self, path: &Path, status: Status, kind: Kind, reason: String) {

@@ -106,8 +106,9 @@ impl Told {
         let rank = rank(row.cited.published, &row.cited.id, &row.cited.place);
         let signature = row.signature.take().unwrap_or_default();
         let words = if signature.runs == 0 { rank.2 } else { signature.words };
-        let meets = !row.pairs.is_empty();
-        if !meets {
+        let meets = row.meets();
+        // Evidence, of pronouns alone too, cites it.
+        if row.pairs.is_empty() {
             row.cited = Arc::new(Cited { published: row.cited.published, ..Cited::default() });
         }
         let row = Packed::of(&row);
@@ -122,7 +123,8 @@ impl Told {
     /// The same words again: the earlier article tells, of those that make an edge (letters and stops can make the difference).
     fn merge(self, other: Self) -> Self {
         let key = |told: &Self| (told.signature.is_none(), told.rank);
-        let (mut first, second) = if key(&other) < key(&self) { (other, self) } else { (self, other) };
+        let order = key(&other).cmp(&key(&self)).then_with(|| other.row.packed().cmp(&self.row.packed()));
+        let (mut first, second) = if order.is_lt() { (other, self) } else { (self, other) };
         if second.signature.is_some() {
             first.others.extend(second.row.row().map(|row| Copy::of(&row.cited)));
         }
@@ -324,6 +326,8 @@ struct United {
     units: u64,
     actors: BTreeMap<Who, ActorTally>,
     pairs: BTreeMap<(Who, Who), Copied>,
+    /// Who is named in each sentence, where these are not the unit.
+    shared: Vec<Vec<Who>>,
     details: BTreeMap<(Who, Who), detail::Detail>,
 }
 
@@ -381,7 +385,26 @@ impl United {
             pairs.entry(pair).or_default().push(copied);
         }
         united.pairs = pairs.into_iter().map(|(pair, copies)| (pair, united_pair(copies, counting.unit))).collect();
+        if counting.unit != Unit::Sentence {
+            united.count_shared();
+        }
         united
+    }
+
+    /// How many of the sentences name both, pair by pair.
+    fn count_shared(&mut self) {
+        for copied in self.pairs.values_mut() {
+            copied.counts.sentences = 0;
+        }
+        for cast in std::mem::take(&mut self.shared) {
+            for (index, a) in cast.iter().enumerate() {
+                for b in cast.iter().skip(index + 1) {
+                    if let Some(copied) = self.pairs.get_mut(&(a.clone(), b.clone())) {
+                        copied.counts.sentences += 1;
+                    }
+                }
+            }
+        }
     }
 
     /// How many sentences of the copies name somebody, and who is named in each of these.
@@ -399,6 +422,9 @@ impl United {
             counts.mentions += times;
         }
         let pairing = sentences.iter().filter(|sentence| !sentence.crowded);
+        if counting.unit != Unit::Sentence {
+            self.shared = pairing.clone().map(|it| it.cast.keys().copied().cloned().collect()).collect();
+        }
         let pairing: Vec<(u64, Vec<&Who>)> =
             pairing.map(|sentence| (sentence.number, sentence.cast.keys().copied().collect())).collect();
         let details = detail::of(&pairing, cut, &counting.needs);
@@ -490,7 +516,6 @@ fn united_pair(copies: Vec<Copied>, unit: Unit) -> Copied {
         return strongest(copies);
     }
     let articles = copies.iter().map(|copy| copy.counts.articles).sum();
-    let sentences = copies.iter().map(|copy| copy.counts.sentences).max().unwrap_or(0);
     let mut united = match unit {
         Unit::Sentence | Unit::Paragraph => each_text_once(copies),
         Unit::Window(_) | Unit::Article => strongest(copies),
@@ -498,7 +523,8 @@ fn united_pair(copies: Vec<Copied>, unit: Unit) -> Copied {
     let counts = &mut united.counts;
     counts.articles = articles;
     counts.stories = u64::from(articles > 0);
-    counts.sentences = if unit == Unit::Sentence { counts.weight } else { sentences };
+    // Of other units they are counted where all copies are seen.
+    counts.sentences = counts.weight;
     united
 }
 

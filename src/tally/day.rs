@@ -37,7 +37,7 @@ pub struct PairDay {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Volume {
-    /// Articles, those that name nobody too; exact copies once where copies are folded.
+    /// Articles, those that name nobody too; where copies are folded, exact ones of those that name somebody once.
     pub articles: u64,
     /// Stories: articles where copies are counted.
     pub stories: u64,

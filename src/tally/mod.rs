@@ -454,7 +454,9 @@ fn short_digest(article: &Article) -> u64 {
 fn digest(article: &Cited, span: Span, words: &str) -> u128 {
     let mut hasher = blake3::Hasher::new();
     let place = &article.place;
-    for part in [article.id.as_bytes(), place.path.as_bytes()] {
+    let told = |fact: &Option<String>| fact.clone().unwrap_or_default();
+    let (title, outlet, url) = (told(&article.title), told(&article.outlet), told(&article.url));
+    for part in [&article.id, &place.path, &title, &outlet, &url].map(String::as_bytes) {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     }
     for number in [place.line.unwrap_or(0), place.byte.unwrap_or(0), span.start as u64, span.end as u64] {

@@ -1,6 +1,7 @@
 //! Rows that wait for the end of a run, packed small: in memory, and where they are many in a file without a name.
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{self, BufWriter, Read, Seek, SeekFrom, Write},
     sync::{Arc, Mutex, PoisonError},
@@ -36,13 +37,18 @@ impl Packed {
 
     /// The row again; `None` where the file could not be read.
     pub(super) fn row(&self) -> Option<Row> {
+        postcard::from_bytes(&self.packed()?).ok()
+    }
+
+    /// The row as it is packed: the same for the same row, wherever it is.
+    pub(super) fn packed(&self) -> Option<Cow<'_, [u8]>> {
         match self {
-            Self::Here(bytes) => postcard::from_bytes(bytes).ok(),
+            Self::Here(bytes) => Some(Cow::Borrowed(bytes)),
             Self::There { file, start, length } => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
                 let mut bytes = vec![0; *length as usize];
                 file.seek(SeekFrom::Start(*start)).and_then(|_| file.read_exact(&mut bytes)).ok()?;
-                postcard::from_bytes(&bytes).ok()
+                Some(Cow::Owned(bytes))
             }
         }
     }

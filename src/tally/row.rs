@@ -83,6 +83,11 @@ pub struct Line {
 }
 
 impl Row {
+    /// Whether the names in it make an edge: an edge that pronouns alone tell of changes no count of names.
+    pub fn meets(&self) -> bool {
+        self.pairs.iter().any(|meeting| meeting.counts.articles > 0)
+    }
+
     /// What `article` counts.
     pub fn of(article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> Self {
         let whose = Whose { names, listed: roster.actors.len() };
@@ -98,7 +103,7 @@ impl Row {
             row.read(article, whose, (&counted, counts), counting);
         }
         if counting.copies == Copies::Fold && !row.actors.is_empty() {
-            let (meets, zones) = (!row.pairs.is_empty(), &counting.zones);
+            let (meets, zones) = (row.meets(), &counting.zones);
             row.signature =
                 Some(if meets { Signature::of(article, zones) } else { Signature::of_words(article, zones) });
         }
@@ -183,7 +188,7 @@ impl Row {
             meetings.add_pronouns(&pairs, &cut(named).pairs(counting.unit));
         }
         (self.pairs, self.stretches) = (meetings.met.into_values().collect(), meetings.stretches);
-        let folds = counting.copies == Copies::Fold && !self.pairs.is_empty();
+        let folds = counting.copies == Copies::Fold && self.meets();
         if folds || !counting.needs.is_empty() && self.actors.len() > 1 {
             self.lines = lines(article, by_name.numbered(), &order, folds);
         }
