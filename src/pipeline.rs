@@ -36,7 +36,7 @@ const PIECES: usize = 16;
 const PIECE_BYTES: usize = 64 << 10;
 const PIECE_DOCUMENTS: usize = 32;
 /// Bytes of what articles tell that are kept in memory; more goes to a file.
-const PUT_ASIDE: usize = 32 << 20;
+const PUT_ASIDE: usize = 16 << 20;
 /// HTML trees are deep: the stack of each thread, in bytes.
 const STACK: usize = 16 << 20;
 
