@@ -68,6 +68,8 @@ export interface Columns {
     path: string[];
     line: (number | null)[];
     published: (string | null)[];
+    /** The day under which its story counts, where that is another. */
+    counted: Record<string, string>;
     published_by: Said;
     title: (string | null)[];
     outlet: Said;
@@ -101,6 +103,7 @@ export interface Article {
   path: string;
   line: number | null;
   published: string | null;
+  counted?: string;
   publishedBy?: string;
   title: string | null;
   outlet?: string;
@@ -258,6 +261,7 @@ function evidenceOf(network: Network, edgeBetween: Model["edgeBetween"], { words
     path: articles.path[row],
     line: articles.line[row],
     published: articles.published[row],
+    counted: articles.counted[row],
     publishedBy: said(articles.published_by, row),
     title: wording(articles.title[row]),
     outlet: said(articles.outlet, row),

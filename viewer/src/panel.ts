@@ -111,8 +111,9 @@ export function panel(model: Model, bins: Bins | null, act: Act): Panel {
   const sentencesOf = (edge: number, all: Sentence[], [a, b]: [number, number], view: View): Node[] => {
     const isIn = ({ article }: Sentence) => {
       if (view.from === null && view.to === null) return true;
-      if (!article.published) return false;
-      const day = dayOf(model, article.published);
+      const date = article.counted ?? article.published;
+      if (!date) return false;
+      const day = dayOf(model, date);
       return day >= (view.from ?? -Infinity) && day <= (view.to ?? Infinity);
     };
     const kept = all.filter(isIn);

@@ -142,9 +142,9 @@ const filled = (object: Record<string, unknown>) =>
 function sentenceOf(model: Model, sentence: Sentence, ends: number[]): Record<string, unknown> {
   const { article, text, start, end, copies, outlets } = sentence;
   const place = (units: number) => start + bytes.encode(text.slice(0, units)).length;
-  const { id, path, line, published, publishedBy, title, outlet, byline, language, url }: Article = article;
+  const { id, path, line, published, counted, publishedBy, title, outlet, byline, language, url }: Article = article;
   return {
-    article: id, path, ...filled({ line, published, published_by: publishedBy, title, outlet, byline, language, url }), start, end, text,
+    article: id, path, ...filled({ line, published, counted, published_by: publishedBy, title, outlet, byline, language, url }), start, end, text,
     ...(copies > 1 ? { copies } : {}), ...(outlets.length > 0 ? { outlets } : {}),
     marks: sentence.marks.filter((mark) => ends.includes(mark.actor)).map((mark) => ({ start: place(mark.start), end: place(mark.end), actor: model.id(mark.actor) })),
   };
@@ -223,7 +223,7 @@ export function json({ model, shown: now, view }: Source): string {
       ...(shown.stories[edge] === shown.articles[edge] ? {} : { stories: shown.stories[edge] }),
       ...ofAll(edges.pronouns[edge] > 0 ? { pronouns: edges.pronouns[edge] } : {}),
       first: day(shown.first), last: day(shown.last), ...daysOf(model, model.edgeDays, edge, ["weight", "sentences", "articles", "stories"], view()), ...ofAll(measures(edges.measures, edge)),
-      evidence: model.sentencesOf(edge).filter((it) => isIn(it.article.published)).map((it) => sentenceOf(model, it, ends)),
+      evidence: model.sentencesOf(edge).filter((it) => isIn(it.article.counted ?? it.article.published)).map((it) => sentenceOf(model, it, ends)),
     };
   });
   const said = rule(model, view()) || (nodes.length < actors.name.length ? "actors with an edge" : "");

@@ -29,6 +29,8 @@ struct Articles<'a> {
     path: Vec<&'a str>,
     line: Vec<Option<u64>>,
     published: Vec<Option<NaiveDate>>,
+    /// The day under which its story counts, by index, where that is another.
+    counted: BTreeMap<usize, NaiveDate>,
     published_by: Said<'a>,
     title: Vec<Option<String>>,
     outlet: Said<'a>,
@@ -161,6 +163,7 @@ fn articles<'a>(all: &[&'a Shown], wording: &Wording<'a>) -> Articles<'a> {
         path: all.iter().map(|it| it.path.as_str()).collect(),
         line: all.iter().map(|it| it.line).collect(),
         published: all.iter().map(|it| it.published).collect(),
+        counted: all.iter().enumerate().filter_map(|(index, it)| Some((index, it.counted?))).collect(),
         published_by: said(|it| it.published_by.as_deref()),
         title: all.iter().map(|it| short(&it.title)).collect(),
         outlet: said(|it| it.outlet.as_deref()),
