@@ -64,7 +64,7 @@ impl Time {
         let by = self.window.map_or(self.by, |days| By::Window { days, step: self.step.unwrap_or(days) });
         let (mut network, code) = self.taking.network(said)?;
         if let Some(period) = self.period {
-            let (undated, span) = (network.undated().stories, network.span());
+            let (undated, span) = (network.undated().articles, network.span());
             network = network.within(period);
             if let (None, Some((first, last))) = (network.span(), span) {
                 bail!("no article is dated `{period}`; dated ones are from {first} to {last}");

@@ -203,7 +203,7 @@ pub fn timeline(network: &Network, by: By, seed: u64) -> Result<Timeline, Error>
         return wrong(format!("the network was filtered ({}); take it as it was built", kept.rule));
     }
     let Some((first, last)) = network.span() else {
-        return wrong(match network.method.volume.stories {
+        return wrong(match network.method.volume.articles {
             0 => "the network does not say of how many articles it is, as older versions left that out; build it again"
                 .into(),
             undated => {
