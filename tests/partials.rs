@@ -128,6 +128,29 @@ proptest! {
     }
 }
 
+/// Articles that are told apart by their outlet alone, of two parts that were counted in folders of the same names.
+#[test]
+fn the_order_of_merging_makes_no_difference_where_identifiers_repeat() {
+    let copy = |outlet: &str| {
+        let place = Place { path: "day.jsonl".into(), line: Some(1), ..Place::default() };
+        let record = serde_json::json!({ "id": "1", "outlet": outlet, "text": TEXTS[0], "language": "en" });
+        Item::Document(Document {
+            media: Media::Json,
+            place,
+            bytes: record.to_string().into_bytes(),
+            ..Document::default()
+        })
+    };
+    for copies in [Copies::Fold, Copies::Count] {
+        let pipeline = Pipeline::new(roster(), Counting { copies, ..Counting::default() });
+        let parts = || vec![vec![copy("Gazette")], vec![copy("Courier")]];
+        let [one, other] = [false, true].map(|turned| merged(&pipeline, parts(), None, turned).0);
+        assert_eq!(json(&one), json(&other));
+        let (_, _, edge) = one.edges().next().unwrap();
+        assert_eq!(edge.evidence.len() as u64, edge.weight);
+    }
+}
+
 /// A file of one part with two articles.
 fn written(folder: &std::path::Path, name: &str, pipeline: &Pipeline) -> PathBuf {
     let path = folder.join(name);
