@@ -366,13 +366,7 @@ impl Seen {
 impl ActorTally {
     /// The counts of both, which share no article.
     pub fn merge(&mut self, other: Self) {
-        self.mentions += other.mentions;
-        self.pronouns += other.pronouns;
-        self.attributive += other.attributive;
-        self.sentences += other.sentences;
-        self.articles += other.articles;
-        self.stories += other.stories;
-        self.units += other.units;
+        self.count(&other, None);
         day::add(&mut self.days, other.days);
     }
 
@@ -394,11 +388,7 @@ impl ActorTally {
 impl PairTally {
     /// The counts of both, which share no article; as many evidences as are to be kept.
     pub fn merge(&mut self, other: Self, keep: Option<usize>) {
-        self.weight += other.weight;
-        self.sentences += other.sentences;
-        self.articles += other.articles;
-        self.stories += other.stories;
-        self.pronouns += other.pronouns;
+        self.count(&other, None);
         self.first = self.first.into_iter().chain(other.first).min();
         self.last = self.last.into_iter().chain(other.last).max();
         day::add(&mut self.days, other.days);
@@ -454,10 +444,9 @@ fn short_digest(article: &Article) -> u64 {
 fn digest(article: &Cited, span: Span, words: &str) -> u128 {
     let mut hasher = blake3::Hasher::new();
     let place = &article.place;
-    let told = |fact: &Option<String>| fact.clone().unwrap_or_default();
-    let (title, outlet, url) = (told(&article.title), told(&article.outlet), told(&article.url));
-    for part in [&article.id, &place.path, &title, &outlet, &url].map(String::as_bytes) {
-        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    let told = [&article.title, &article.outlet, &article.url].map(|fact| fact.as_deref().unwrap_or_default());
+    for part in [article.id.as_str(), &place.path].into_iter().chain(told) {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
     }
     for number in [place.line.unwrap_or(0), place.byte.unwrap_or(0), span.start as u64, span.end as u64] {
         hasher.update(&number.to_le_bytes());
