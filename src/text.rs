@@ -41,6 +41,13 @@ impl Span {
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let words = self.of(text);
+        // Nearly nothing that is trimmed has white space at either end.
+        if let [first, .., last] = words.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return self;
+        }
         let start = self.start + (words.len() - words.trim_start().len());
         Self { start, end: start + words.trim().len() }
     }

@@ -33,6 +33,73 @@ pub(super) fn ends(stop: &Stop) -> bool {
     rules.iter().find_map(|rule| rule(&view)).unwrap_or(true)
 }
 
+/// What the bytes beside the mark at `at`, in the sentence of `text` that begins at `start`, tell without any rule: where the text
+/// goes on, and whether a sentence ends there. Most marks are told so: "the end. The", "3.5", "U.S", "example.com". Nothing where
+/// the rules must be asked; they say the same where this says something.
+pub(super) fn at_once(
+    profile: &Profile,
+    text: &str,
+    (start, at): (usize, usize),
+    has_brackets: impl FnOnce() -> bool,
+) -> Option<(usize, bool)> {
+    let (sentence, rest) = (text.as_bytes().get(start..at)?, text.as_bytes().get(at..)?);
+    let is_word = sentence.last().is_some_and(u8::is_ascii_alphanumeric);
+    match rest {
+        [b'.', b'a'..=b'z', ..] => return Some((at + 1, false)),
+        [b'.', b'0'..=b'9', ..] if sentence.last().is_some_and(u8::is_ascii_digit) => return Some((at + 1, false)),
+        [b'.', b'A'..=b'Z', b'.', ..] if is_word => return Some((at + 1, false)),
+        _ => (),
+    }
+    let (marks, behind) = match rest {
+        [b'.', b'"', behind @ ..] => (2, behind),
+        [b'.', 0xe2, 0x80, 0x9d, behind @ ..] => (4, behind),
+        [b'.' | b'!' | b'?', behind @ ..] => (1, behind),
+        _ => return None,
+    };
+    // A digit there could be a footnote's.
+    let ([b' ', b'A'..=b'Z', after, ..] | [b' ', 0xe2, 0x80, 0x9c, b'A'..=b'Z', after, ..]) = behind else {
+        return None;
+    };
+    let is_told = !after.is_ascii_digit()
+        && (rest.first() != Some(&b'.') || ends_in_plain_word(profile, text.get(start..at)?))
+        && !has_brackets();
+    is_told.then_some((at + marks + 1, true))
+}
+
+/// Whether `sentence` ends in a word of letters, not its first, behind which a stop is nothing but a stop.
+fn ends_in_plain_word(profile: &Profile, sentence: &str) -> bool {
+    let bytes = sentence.as_bytes();
+    let near = bytes.get(bytes.len().saturating_sub(LONGEST_PLAIN)..).unwrap_or_default();
+    let small =
+        near.iter().rposition(|byte| !byte.is_ascii_lowercase()).map_or(LONGEST_PLAIN, |at| near.len() - at - 1);
+    let capital = small < near.len() && near.get(near.len() - small - 1).is_some_and(u8::is_ascii_uppercase);
+    let length = small + usize::from(capital);
+    let [.., before, b' '] = bytes.get(..bytes.len().saturating_sub(length)).unwrap_or_default() else { return false };
+    let word = sentence.get(bytes.len() - length..).unwrap_or_default();
+    let known = profile.groups(word);
+    small > 0
+        && (2..LONGEST_PLAIN).contains(&length)
+        && (before.is_ascii_alphanumeric() || *before == b',')
+        && !(profile.ordinals && is_roman(word))
+        && !STOPPED.iter().any(|group| known.has(*group))
+}
+
+/// Letters of a word that is told without rules.
+const LONGEST_PLAIN: usize = 30;
+
+/// The groups whose words can have a stop of their own.
+const STOPPED: [Group; 9] = [
+    Group::Titles,
+    Group::Abbreviations,
+    Group::Closing,
+    Group::Units,
+    Group::Companies,
+    Group::Numbered,
+    Group::Months,
+    Group::Clock,
+    Group::Letters,
+];
+
 /// Length of the number of a footnote that `rest` begins with, with the space behind it; 0 where there is none.
 ///
 /// "... of minorities. 4 Even though": no sentence begins with a number and a capitalised function word.

@@ -8,29 +8,21 @@ use crate::Span;
 /// [is hard-wrapped](is_hard_wrapped). `\n`, `\r\n`, `\r`, U+000B, U+0085 and U+2028 end lines.
 pub fn paragraphs(text: &str, within: Span) -> Vec<Span> {
     let words = within.of(text);
-    let lines: Vec<Line> = lines(words).collect();
+    let lines = lines(words);
     let is_wrapped = are_wrapped(words, &lines);
-    let mut paragraphs = Vec::new();
-    let mut open = Span { start: within.start, end: within.start };
+    let mut paragraphs: Vec<Span> = Vec::with_capacity(lines.len());
+    let mut is_open = false;
     for line in lines {
-        let span = Span { start: within.start + line.start, end: within.start + line.end };
-        let is_blank = span.of(text).trim().is_empty();
-        open.end = if is_blank { open.end } else { span.end };
-        if is_blank || line.is_hard || !is_wrapped {
-            close(text, &mut open, within.start + line.next, &mut paragraphs);
+        let span = Span { start: within.start + line.words.start, end: within.start + line.words.end };
+        let is_blank = span.is_empty();
+        match paragraphs.last_mut().filter(|_| is_open) {
+            Some(open) if !is_blank => open.end = span.end,
+            None if !is_blank => paragraphs.push(span),
+            _ => (),
         }
+        is_open = !is_blank && !line.is_hard && is_wrapped;
     }
-    close(text, &mut open, within.end, &mut paragraphs);
     paragraphs
-}
-
-/// Ends the open paragraph; the next can begin at `next`.
-fn close(text: &str, open: &mut Span, next: usize, paragraphs: &mut Vec<Span>) {
-    let paragraph = open.trimmed(text);
-    if paragraph.start < paragraph.end {
-        paragraphs.push(paragraph);
-    }
-    *open = Span { start: next, end: next };
 }
 
 /// Whether the lines of `text` were broken at a fixed width, so that a single line end is no more than a space.
@@ -38,14 +30,14 @@ fn close(text: &str, open: &mut Span, next: usize, paragraphs: &mut Vec<Span>) {
 /// Told by the lines that another line follows at once: most of them are of a like, moderate width, and break off within a
 /// sentence. A text without line ends is not.
 pub fn is_hard_wrapped(text: &str) -> bool {
-    are_wrapped(text, &lines(text).take(LINES_READ).collect::<Vec<_>>())
+    are_wrapped(text, &lines(text))
 }
 
 fn are_wrapped(text: &str, lines: &[Line]) -> bool {
     let mut followed = Followed::default();
     let mut last: Option<&str> = None;
     for line in lines.iter().take(LINES_READ) {
-        let line = text.get(line.start..line.end).unwrap_or_default().trim();
+        let line = line.words.of(text);
         if let Some(last) = last.filter(|last| !last.is_empty() && !line.is_empty()) {
             followed.add(last, line);
         }
@@ -102,48 +94,53 @@ impl Followed {
     }
 }
 
-/// A line without its end, and where the next begins.
+/// A line.
 struct Line {
-    start: usize,
-    end: usize,
-    next: usize,
+    /// What stands in it, without white space at either end.
+    words: Span,
     /// Whether its end parts paragraphs by itself.
     is_hard: bool,
 }
 
 /// The lines of `text`, the last also when nothing ends it.
-fn lines(text: &str) -> impl Iterator<Item = Line> {
-    let is_rare = memchr::memchr3(b'\r', 0x0B, 0x0C, text.as_bytes()).is_some();
-    let next = if is_rare { next_of_any } else { next_of_usual };
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(32);
+    let mut add = |start, end, is_hard| lines.push(Line { words: Span { start, end }.trimmed(text), is_hard });
     let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let (start, (length, end)) = (at, line_end(rest, next));
-        at = start + length + end.len();
-        Some(Line { start, end: start + length, next: at, is_hard: matches!(end, "\u{c}" | "\u{2029}") })
-    })
-}
-
-/// How long the first line of `rest` is, and what ends it (nothing at the end of the text); `next` finds what it can begin with.
-fn line_end(rest: &str, next: fn(&[u8]) -> Option<usize>) -> (usize, &'static str) {
-    let mut at = 0;
-    while let Some(bytes) = rest.as_bytes().get(at..).filter(|bytes| !bytes.is_empty()) {
-        at += next(bytes).unwrap_or(bytes.len());
-        if let Some(end) = rest.as_bytes().get(at..).and_then(end_at) {
-            return (at, end);
+    if has_rare_ends(text.as_bytes()) {
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let (length, end) = line_end(rest);
+            add(at, at + length, matches!(end, "\u{c}" | "\u{2029}"));
+            at += length + end.len();
         }
-        at += 1;
+        return lines;
     }
-    (rest.len(), "")
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        add(at, end, false);
+        at = end + 1;
+    }
+    if at < text.len() {
+        add(at, text.len(), false);
+    }
+    lines
 }
 
-/// The first byte that a line end can begin with, in a text without those that few texts have.
-fn next_of_usual(bytes: &[u8]) -> Option<usize> {
-    memchr::memchr3(b'\n', 0xC2, 0xE2, bytes)
+/// Whether lines of `bytes` may end in other ways than by `\n`.
+fn has_rare_ends(bytes: &[u8]) -> bool {
+    // The last bytes of these ends are rarer than the first ones, which quotation marks and dashes share.
+    memchr::memchr3(b'\r', 0x0B, 0x0C, bytes).is_some()
+        || memchr::memchr3_iter(0x85, 0xA8, 0xA9, bytes).any(|at| {
+            let from = |length: usize| (at + 1).checked_sub(length).and_then(|from| bytes.get(from..)).and_then(end_at);
+            from(2).is_some_and(|end| end.len() == 2) || from(3).is_some_and(|end| end.len() == 3)
+        })
 }
 
-fn next_of_any(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|byte| matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2))
+/// How long the first line of `rest` is, and what ends it; nothing at the end of the text.
+fn line_end(rest: &str) -> (usize, &'static str) {
+    let may_end = |byte: &u8| matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2);
+    let mut bytes = rest.as_bytes().iter().enumerate().filter(|(_, byte)| may_end(byte));
+    let found = bytes.find_map(|(at, _)| Some((at, rest.as_bytes().get(at..).and_then(end_at)?)));
+    found.unwrap_or((rest.len(), ""))
 }
 
 /// The line end that `bytes` begin with.

@@ -1,10 +1,8 @@
 //! What is known of a language's words: one text file a language, in `profile/`.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-    sync::OnceLock,
-};
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 /// The languages with a profile of their own, in the order they were added.
 ///
@@ -144,7 +142,7 @@ pub struct Profile {
     verb_endings: Vec<&'static str>,
     lists: Vec<(Group, &'static str)>,
     /// By the word in lower case.
-    known: HashMap<String, Known, BuildHasherDefault<Fnv>>,
+    known: FxHashMap<Box<[u8]>, Known>,
 }
 
 /// What is known of a word by how it is written.
@@ -186,9 +184,10 @@ impl Profile {
 
     fn read(language: &'static str, file: &'static str) -> Self {
         let lists: Vec<_> = entries(file).collect();
-        let mut known: HashMap<_, Known, _> = HashMap::default();
+        let mut known: FxHashMap<Box<[u8]>, Known> = FxHashMap::default();
         for &(group, word) in &lists {
-            known.entry(word.chars().flat_map(lower).collect::<String>()).or_default().add(group, word);
+            let folded: String = word.chars().flat_map(lower).collect();
+            known.entry(folded.into_bytes().into()).or_default().add(group, word);
         }
         let has = |habit| lists.contains(&(Group::Habits, habit));
         let (ordinals, headings, numbers_apart) = (has("ordinals"), has("headings"), has("numbers"));
@@ -208,22 +207,6 @@ impl Known {
             groups.add(group);
             self.exact.push((word, groups));
         }
-    }
-}
-
-/// FNV-1a (Fowler, Noll and Vo, 1991), which is quick on short words; the words come from our own files, so that nobody can choose
-/// them to collide.
-#[derive(Default)]
-struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        self.0 = bytes.iter().fold(self.0 ^ 0xcbf2_9ce4_8422_2325, mix);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 
@@ -251,18 +234,18 @@ fn entries(file: &'static str) -> impl Iterator<Item = (Group, &'static str)> {
 const LONGEST: usize = 40;
 
 /// `word` in lower case, with straight apostrophes and without spaces, if it fits; no allocation, for this runs at every stop.
-fn folded<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+fn folded<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a [u8]> {
     if word.bytes().all(|byte| byte.is_ascii_graphic()) {
         let short = buffer.get_mut(..word.len())?;
         short.copy_from_slice(word.as_bytes());
         short.make_ascii_lowercase();
-        return std::str::from_utf8(short).ok();
+        return Some(short);
     }
     let mut length = 0;
     for char in word.chars().filter(|char| !char.is_whitespace()).flat_map(lower) {
         length += char.encode_utf8(buffer.get_mut(length..length + char.len_utf8())?).len();
     }
-    std::str::from_utf8(buffer.get(..length)?).ok()
+    buffer.get(..length)
 }
 
 /// `char` in lower case, an apostrophe straight, and the Turkish İ without the dot that Unicode would leave behind.

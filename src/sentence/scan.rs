@@ -1,12 +1,25 @@
 //! One pass over a paragraph's bytes: every terminator is looked at once, and [`decide`](super::decide) says what it is.
 
 use super::{Profile, decide, list, stop::Stop};
+use std::cell::OnceCell;
 
 /// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap, until it says no.
 pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize) -> bool) {
     let mut items = list::items(text).into_iter().peekable();
     let (mut start, mut at) = (0, 0);
-    while let Some(place) = next_place(text, start, at) {
+    let brackets = OnceCell::new();
+    let has_brackets = || *brackets.get_or_init(|| memchr::memchr(b'(', text.as_bytes()).is_some());
+    while let Some((first, mark)) = next_mark(text, at) {
+        if let Some((next, ends)) =
+            decide::at_once(profile, text, (start, first), has_brackets).filter(|_| items.len() == 0)
+        {
+            if ends && !add(start, next) {
+                return;
+            }
+            (start, at) = (if ends { next } else { start }, next);
+            continue;
+        }
+        let place = place(text, start, first, &mark);
         if let Some(item) = items.next_if(|item| item.start <= place.marks.0) {
             if !add(start, item.start) {
                 return;
@@ -72,14 +85,13 @@ fn boundary_before(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
-/// The next run of terminators, or colon or semicolon, at or after `at`, in the sentence that begins at `start`.
-fn next_place(text: &str, start: usize, at: usize) -> Option<Place> {
-    let (first, mark) = next_mark(text, at)?;
+/// The run of terminators, or the colon or semicolon, that begins with `mark` at `first`, in the sentence that begins at `start`.
+fn place(text: &str, start: usize, first: usize, mark: &Mark) -> Place {
     let (end, tight) = if mark.is_pause { (first + 1, false) } else { run(text, first + mark.length, mark.tight) };
     let closed = closing(text, start, end);
     let rest = text.get(closed..).unwrap_or_default();
     let next = closed + (rest.len() - rest.trim_start().len());
-    Some(Place { marks: (first, end), tight, closed, next })
+    Place { marks: (first, end), tight, closed, next }
 }
 
 /// A terminator, colon or semicolon.
@@ -109,11 +121,37 @@ static LEADS: [bool; 256] = {
     leads
 };
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
+/// The first byte that a terminator can begin with.
+fn next_lead(bytes: &[u8]) -> Option<usize> {
+    let is_lead = |byte: &u8| LEADS.get(usize::from(*byte)).copied().unwrap_or_default();
+    let mut passed = 0;
+    for block in bytes.chunks(BLOCK) {
+        // Without a branch, so that a block is looked at in few steps; what is no lead after all costs no more than the block.
+        let may_hold = |any: bool, byte: &u8| {
+            any | (*byte == b'.')
+                | (*byte == b'!')
+                | (*byte == b'?')
+                | (*byte == b':')
+                | (*byte == b';')
+                | (*byte >= 0x80)
+        };
+        if block.iter().fold(false, may_hold)
+            && let Some(at) = block.iter().position(is_lead)
+        {
+            return Some(passed + at);
+        }
+        passed += block.len();
+    }
+    None
+}
+
 /// The first terminator at or after `at`.
 fn next_mark(text: &str, mut at: usize) -> Option<(usize, Mark)> {
     loop {
-        let mut bytes = text.as_bytes().get(at..)?.iter();
-        at += bytes.position(|byte| LEADS.get(usize::from(*byte)).copied().unwrap_or_default())?;
+        at += next_lead(text.as_bytes().get(at..)?)?;
         if let Some(mark) = mark_at(text, at).or_else(|| pause_at(text, at)) {
             return Some((at, mark));
         }
@@ -245,4 +283,42 @@ pub(super) fn is_quote(char: char) -> bool {
         char,
         '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sentence::PROFILES;
+
+    proptest! {
+        /// What the bytes beside a mark tell is what the rules say.
+        #[test]
+        fn what_is_told_at_once_is_what_the_rules_say(
+            pieces in prop::collection::vec("[a-z]{1,6}|[A-Z][a-z]{0,8}|Mr|Inc|U\\.S|kg|Jan|etc|IV|vi|I|[0-9]{1,4}|\\PC|[-,.!?;:()\\[\\]\"'“”„»–— \u{a0}]{1,3}| {1,2}| ", 1..30),
+            language in 0..PROFILES.len(),
+        ) {
+            let text = pieces.concat();
+            let profile = PROFILES[language].profile();
+            for start in [0, text.len() / 3].into_iter().filter(|at| text.is_char_boundary(*at)) {
+                let mut at = start;
+                while let Some((first, mark)) = next_mark(&text, at) {
+                    let found = place(&text, start, first, &mark);
+                    if let Some((next, ends)) = decide::at_once(profile, &text, (start, first), || text.contains('(')) {
+                        prop_assert!(next < text.len());
+                        prop_assert_eq!((found.next, decide::ends(&found.stop(profile, &text, start))), (next, ends), "{:?} at {}", &text, first);
+                        prop_assert!(!ends || decide::footnote(profile, &text[next..]) == 0);
+                    }
+                    at = found.next.max(found.marks.1);
+                }
+            }
+        }
+
+        /// Blocks hold what each of their bytes is.
+        #[test]
+        fn leads_are_found_in_any_bytes(bytes in prop::collection::vec(prop_oneof![Just(b'a'), any::<u8>()], 0..200)) {
+            prop_assert_eq!(next_lead(&bytes), bytes.iter().position(|byte| LEADS[usize::from(*byte)]));
+        }
+    }
 }
