@@ -5,7 +5,7 @@
 
 use super::{
     fold::{fold, with_folded},
-    lexicon::{Lexicon, List, is_given},
+    lexicon::{Lexicon, List, Lists, is_given},
     word::{is_all_capitals, is_capital, is_small, is_word, word_at, word_to},
 };
 use crate::Span;
@@ -109,14 +109,15 @@ impl Case<'_> {
     fn right(&self) -> Option<Verdict> {
         let (gap, word) = self.next(self.span.end)?;
         let shown = word.of(self.text);
+        let known = self.lexicon.lists(shown);
         match gap {
             Gap::Link(mark) => self.right_link(mark, word),
             Gap::Apostrophe | Gap::Stop => None,
-            Gap::Space if self.lexicon.has(List::Suffixes, shown) && !self.is_sentence_word(word) => {
-                Some(Verdict::Other("suffix"))
+            Gap::Space if known.has(List::Suffixes) && !self.is_sentence_word(word) => Some(Verdict::Other("suffix")),
+            Gap::Space if is_small(shown) => self.right_small(word, known),
+            Gap::Space if is_capital(shown) && !shown.starts_with(|c: char| c.is_numeric()) => {
+                self.right_capital(word, known)
             }
-            Gap::Space if is_small(shown) => self.right_small(word),
-            Gap::Space if is_capital(shown) && !shown.starts_with(|c: char| c.is_numeric()) => self.right_capital(word),
             Gap::Space => self.right_number(),
         }
     }
@@ -142,21 +143,20 @@ impl Case<'_> {
         thing.then_some(Verdict::Attributive("attributive noun"))
     }
 
-    fn right_small(&self, word: Span) -> Option<Verdict> {
-        let (lexicon, shown) = (self.lexicon, word.of(self.text));
-        if lexicon.has(List::Relations, shown) && self.is_linked() {
+    fn right_small(&self, word: Span, known: Lists) -> Option<Verdict> {
+        if known.has(List::Relations) && self.is_linked() {
             return None;
         }
-        if lexicon.has(List::Attributive, shown) {
+        if known.has(List::Attributive) {
             return (!self.is_verb(word)).then_some(Verdict::Attributive("attributive noun"));
         }
-        if lexicon.is_bare() || lexicon.has(List::Function, shown) {
+        if self.lexicon.is_bare() || known.has(List::Function) {
             return None;
         }
-        if self.is_attributive_phrase(word) {
+        if self.is_attributive_phrase(word, known) {
             return Some(Verdict::Attributive("attributive noun"));
         }
-        let determined = self.bare && !lexicon.has(List::Roles, shown) && self.is_determined();
+        let determined = self.bare && !known.has(List::Roles) && self.is_determined();
         determined.then_some(Verdict::Attributive("attributive after article"))
     }
 
@@ -172,21 +172,20 @@ impl Case<'_> {
         matches!(self.previous(self.span.start), Some((Gap::Space, word)) if is_determiner(word.of(self.text)))
     }
 
-    fn right_capital(&self, word: Span) -> Option<Verdict> {
+    fn right_capital(&self, word: Span, known: Lists) -> Option<Verdict> {
         let shown = word.of(self.text);
-        let style = self.style();
-        if self.is_attributive_phrase(word) || self.lexicon.has(List::Attributive, shown) {
+        if self.is_attributive_phrase(word, known) || known.has(List::Attributive) {
             return Some(Verdict::Attributive("attributive noun"));
         }
-        if self.lexicon.has(List::Heads, shown) {
+        if known.has(List::Heads) {
             return Some(Verdict::Other("part of a longer name"));
         }
         let lexicon = self.lexicon;
         let free = [List::Function, List::Time, List::Titles, List::Nationality, List::Party, List::Roles];
         if !self.bare
             || lexicon.is_bare()
-            || style != Style::Sentence
-            || free.iter().any(|list| lexicon.has(*list, shown))
+            || free.iter().any(|list| known.has(*list))
+            || self.style() != Style::Sentence
         {
             return None;
         }
@@ -210,7 +209,10 @@ impl Case<'_> {
         self.lexicon.has(List::Months, self.span.of(self.text)).then_some(Verdict::Other("month"))
     }
 
-    fn is_attributive_phrase(&self, word: Span) -> bool {
+    fn is_attributive_phrase(&self, word: Span, known: Lists) -> bool {
+        if !known.begin_phrase() {
+            return false;
+        }
         let Some((Gap::Space, second)) = self.next(word.end) else { return false };
         let phrase = format!("{} {}", word.of(self.text), second.of(self.text));
         self.lexicon.has(List::Attributive, &phrase)
@@ -219,6 +221,9 @@ impl Case<'_> {
     // ---- what stands before ----
 
     fn left(&self) -> Option<Verdict> {
+        if !self.bare && self.stands_off() {
+            return None;
+        }
         let (gap, word) = self.previous(self.span.start)?;
         match gap {
             Gap::Link(mark) => self.left_link(mark, word),
@@ -230,6 +235,11 @@ impl Case<'_> {
             Gap::Stop => self.left_stop(word),
             Gap::Space => self.left_space(word),
         }
+    }
+
+    /// Whether white space stands before the name: then what stands before it is no part of it.
+    fn stands_off(&self) -> bool {
+        self.text.get(..self.span.start).is_some_and(|before| before.ends_with(char::is_whitespace))
     }
 
     fn left_link(&self, mark: char, word: Span) -> Option<Verdict> {
@@ -350,10 +360,8 @@ impl Case<'_> {
             return is_given(shown);
         }
         let lists = [List::Titles, List::Function, List::Time, List::Nationality, List::Party, List::Roles];
-        if lists.iter().any(|list| self.lexicon.has(*list, shown))
-            || self.is_title_chunk(word)
-            || (self.ends_name)(word.end)
-        {
+        let known = self.lexicon.lists(shown);
+        if lists.iter().any(|list| known.has(*list)) || self.is_title_chunk(word) || (self.ends_name)(word.end) {
             return false;
         }
         if self.style() != Style::Sentence && !self.is_possible_name(shown) {
@@ -582,11 +590,12 @@ fn near(text: &str, span: Span) -> Span {
 /// Verbs that stand before the person in a question.
 fn is_modal(word: &str) -> bool {
     let modals = ["can", "could", "will", "would", "should", "may", "might", "must", "did", "does", "do"];
-    modals.contains(&fold(word).as_str())
+    modals.iter().any(|modal| word.eq_ignore_ascii_case(modal))
 }
 
 fn is_determiner(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "the" | "a" | "an" | "any" | "another" | "each" | "every")
+    let determiners = ["the", "a", "an", "any", "another", "each", "every"];
+    determiners.iter().any(|determiner| word.eq_ignore_ascii_case(determiner))
 }
 
 fn is_month_lead(word: &str) -> bool {

@@ -37,23 +37,47 @@ pub fn spelling(folded: &str) -> Cow<'_, str> {
 /// The part that all spellings of a folded word share.
 pub(super) fn stem(folded: &str) -> &str {
     let stem = folded.trim_end_matches(['i', 'y', 'j']);
-    match folded.len() - stem.len() {
-        1 | 2 if stem.len() > 4 && folded.is_ascii() => stem,
-        _ => folded,
-    }
+    if is_stem(stem.len(), folded.len() - stem.len()) && folded.is_ascii() { stem } else { folded }
+}
+
+/// Whether a folded ASCII word of so many bytes has an ending that can be spelt in several ways.
+fn is_stem(stem: usize, ending: usize) -> bool {
+    stem > 4 && (1..=2).contains(&ending)
 }
 
 /// Calls `then` with the folded word; ASCII words cost no allocation.
 pub(super) fn with_folded<T>(word: &str, then: impl FnOnce(&str) -> T) -> T {
-    let mut short = [0_u8; SHORT];
-    match short.get_mut(..word.len()) {
-        Some(buffer) if word.is_ascii() => {
-            buffer.copy_from_slice(word.as_bytes());
-            buffer.make_ascii_lowercase();
-            then(std::str::from_utf8(buffer).unwrap_or_default())
-        }
-        _ => then(&fold(word)),
+    with_folded_bytes(word, |folded| then(std::str::from_utf8(folded).unwrap_or_default()))
+}
+
+/// The same as bytes, which are looked up without being read as UTF-8 again.
+pub(super) fn with_folded_bytes<T>(word: &str, then: impl FnOnce(&[u8]) -> T) -> T {
+    let mut short = [0; SHORT];
+    match small(word, &mut short) {
+        Some(folded) => then(folded),
+        None => then(fold(word).as_bytes()),
     }
+}
+
+/// Calls `then` with the [`spelling`] of the word, folded; ASCII words cost no allocation.
+pub(super) fn with_spelling<T>(word: &str, then: impl FnOnce(&[u8]) -> T) -> T {
+    let mut short = [0; SHORT];
+    let Some(folded) = small(word, &mut short) else { return then(spelling(&fold(word)).as_bytes()) };
+    let ending = folded.iter().rev().take_while(|byte| matches!(byte, b'i' | b'y' | b'j')).count();
+    let stem = folded.len() - ending;
+    if !is_stem(stem, ending) {
+        return then(folded);
+    }
+    folded.get_mut(stem).into_iter().for_each(|end| *end = b'y');
+    then(folded.get(..=stem).unwrap_or_default())
+}
+
+/// A short ASCII word in small letters.
+fn small<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b mut [u8]> {
+    let short = buffer.get_mut(..word.len()).filter(|_| word.is_ascii())?;
+    short.copy_from_slice(word.as_bytes());
+    short.make_ascii_lowercase();
+    Some(short)
 }
 
 /// Soft hyphens, joiners and their like: in a word, but not to be seen.
@@ -80,7 +104,19 @@ fn plain(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, spelling};
+    use proptest::prelude::*;
+
+    use super::{fold, spelling, with_folded_bytes, with_spelling};
+
+    proptest! {
+        /// What costs no allocation gives the same.
+        #[test]
+        fn short_words_are_folded_alike(word in "[A-Za-z]{0,8}[iyjIYJ]{0,4}|\\PC{0,60}") {
+            let folded = fold(&word);
+            with_folded_bytes(&word, |bytes| assert_eq!(bytes, folded.as_bytes()));
+            with_spelling(&word, |bytes| assert_eq!(bytes, spelling(&folded).as_bytes()));
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_fold_to_one() {

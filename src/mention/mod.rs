@@ -205,22 +205,32 @@ impl Search<'_> {
     }
 
     fn judge(&self, longest: &Longest<'_>, names: &mut Names) {
-        let meant = longest.entries.iter().filter_map(|entry| self.finder.names.get(entry.value));
-        let mut actors: Vec<usize> = meant.clone().map(|name| name.actor).collect();
-        actors.sort_unstable();
-        actors.dedup();
+        let mut meant = longest.entries.iter().filter_map(|entry| self.finder.names.get(entry.value));
         if let Some(name) = meant.clone().find(|name| name.shadow) {
             names.ignored.push(Ignored { span: longest.span, actor: name.actor, rule: "`not` phrase" });
             return;
         }
-        let held = |verdict: &Judged| !matches!(verdict.verdict, Verdict::Other(_));
-        let judged = actors.iter().map(|&actor| {
+        let judged = |actor: usize| {
             let (verdict, span) = self.verdict(actor, longest);
             Judged { actor, verdict, span }
-        });
-        let (held, other): (Vec<Judged>, Vec<Judged>) = judged.partition(held);
+        };
+        // Nearly all names are those of one.
+        if let (Some(name), None) = (meant.next(), meant.next()) {
+            let judged = [judged(name.actor)];
+            let (other, held): (&[Judged], &[Judged]) =
+                if judged[0].is_other() { (&judged, &[]) } else { (&[], &judged) };
+            return self.enter(longest, (held, other), names);
+        }
+        let meant = longest.entries.iter().filter_map(|entry| self.finder.names.get(entry.value));
+        let actors: BTreeSet<usize> = meant.map(|name| name.actor).collect();
+        let (other, held): (Vec<Judged>, Vec<Judged>) = actors.into_iter().map(judged).partition(Judged::is_other);
+        self.enter(longest, (&held, &other), names);
+    }
+
+    /// Enters a name by what the guard says of it: as that of whom it may be, else as somebody or something else.
+    fn enter(&self, longest: &Longest<'_>, (held, other): (&[Judged], &[Judged]), names: &mut Names) {
         if let Some(first) = held.first() {
-            let mut mention = mention(longest, &held, first);
+            let mut mention = mention(longest, held, first);
             mention.own = self.own(longest, &mention.candidates);
             names.mentions.push(mention);
         } else if let Some(Judged { actor, verdict: Verdict::Other(rule), span }) = other.first() {
@@ -273,6 +283,9 @@ impl Search<'_> {
     /// small letters and nothing else says that the person is meant, it is not.
     fn drop_ordinary_words(&self, names: &mut Names) {
         let doubtful = |mention: &Mention| mention.how == "alias" && self.opens_sentence(mention.span);
+        if !names.mentions.iter().any(doubtful) {
+            return;
+        }
         let vouched: BTreeSet<usize> =
             names.mentions.iter().filter(|it| !doubtful(it)).filter_map(|it| it.actor).collect();
         let ordinary = |mention: &Mention| {
@@ -312,6 +325,12 @@ struct Judged {
     actor: usize,
     verdict: Verdict,
     span: Span,
+}
+
+impl Judged {
+    fn is_other(&self) -> bool {
+        matches!(self.verdict, Verdict::Other(_))
+    }
 }
 
 fn mention(longest: &Longest<'_>, held: &[Judged], first: &Judged) -> Mention {

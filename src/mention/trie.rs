@@ -1,9 +1,10 @@
 //! Names as a trie over folded words: every name that starts at a place is found in one walk, the longest wins.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::{
-    fold::{spelling, with_folded},
+    fold::{with_folded, with_spelling},
     head::Heads,
     word::{self, Joint, joint_at, word_at},
 };
@@ -39,10 +40,19 @@ enum Case {
 /// Names by their folded words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trie {
-    words: FxHashMap<Box<str>, u32>,
+    words: FxHashMap<Box<[u8]>, u32>,
     steps: FxHashMap<(u32, u32), u32>,
-    entries: Vec<Vec<Entry>>,
+    nodes: Vec<Node>,
     heads: Heads,
+}
+
+/// Where a walk has come to.
+#[derive(Clone, Debug, Default)]
+struct Node {
+    /// The names that end here.
+    entries: Vec<Entry>,
+    /// Whether longer ones go on.
+    goes_on: bool,
 }
 
 /// The longest name at a place.
@@ -52,12 +62,12 @@ pub(super) struct Longest<'t> {
     /// Number of words.
     pub(super) words: usize,
     /// All that the name stands for.
-    pub(super) entries: Vec<&'t Entry>,
+    pub(super) entries: SmallVec<[&'t Entry; 2]>,
 }
 
 impl Trie {
     pub(super) fn new() -> Self {
-        Self { entries: vec![Vec::new()], ..Self::default() }
+        Self { nodes: vec![Node::default()], ..Self::default() }
     }
 
     /// Adds `name`; nothing happens where it has no words.
@@ -67,12 +77,12 @@ impl Trie {
         with_folded(head, |folded| self.heads.add(folded, case_of(head) == Case::Any));
         let mut node = 0;
         for (_, word) in &words {
-            node = with_folded(word, |folded| self.step_or_add(node, folded));
+            node = with_spelling(word, |spelt| self.step_or_add(node, spelt));
         }
         let shape = words.iter().map(|(joint, word)| Shape { joint: *joint, case: case_of(word) }).collect();
         let entry = Entry { value, shape };
-        if let Some(entries) = self.entries.get_mut(node as usize).filter(|it| !it.contains(&entry)) {
-            entries.push(entry);
+        if let Some(node) = self.nodes.get_mut(node as usize).filter(|it| !it.entries.contains(&entry)) {
+            node.entries.push(entry);
         }
     }
 
@@ -84,16 +94,21 @@ impl Trie {
     /// The longest name that starts at byte `start` of `text`. `wrapped` is asked whether a line end is a mere space.
     pub(super) fn longest<'t>(&'t self, text: &str, start: usize, wrapped: &dyn Fn() -> bool) -> Option<Longest<'t>> {
         let mut best = None;
-        let (mut node, mut at, mut seen) = (0, start, Vec::new());
+        let (mut node, mut at, mut seen) = (0, start, [(Joint::None, ""); WORDS]);
         let mut joint = Joint::None;
-        while seen.len() < WORDS {
+        for words in 1..=WORDS {
             let span = word_at(text, at);
-            let Some(next) = self.step(node, span.of(text)) else { break };
+            let word = span.of(text);
+            let Some(next) = self.step(node, word) else { break };
             node = next;
-            seen.push((joint, span.of(text)));
-            let entries: Vec<&Entry> = self.entries.get(node as usize)?.iter().filter(|it| it.fits(&seen)).collect();
+            seen.get_mut(words - 1).into_iter().for_each(|it| *it = (joint, word));
+            let (seen, here) = (seen.get(..words).unwrap_or_default(), self.nodes.get(node as usize)?);
+            let entries: SmallVec<[&Entry; 2]> = here.entries.iter().filter(|it| it.fits(seen)).collect();
             if !entries.is_empty() && ends(text, span.end) {
-                best = Some(Longest { span: Span { start, end: span.end }, words: seen.len(), entries });
+                best = Some(Longest { span: Span { start, end: span.end }, words, entries });
+            }
+            if !here.goes_on {
+                break;
             }
             let Some((following, byte)) = joint_at(text, span.end, wrapped) else { break };
             (joint, at) = (following, byte);
@@ -102,18 +117,19 @@ impl Trie {
     }
 
     fn step(&self, node: u32, word: &str) -> Option<u32> {
-        let word = with_folded(word, |folded| self.words.get(&*spelling(folded)).copied())?;
+        let word = with_spelling(word, |spelt| self.words.get(spelt).copied())?;
         self.steps.get(&(node, word)).copied()
     }
 
-    fn step_or_add(&mut self, node: u32, folded: &str) -> u32 {
+    fn step_or_add(&mut self, node: u32, spelt: &[u8]) -> u32 {
         let count = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let word = *self.words.entry(spelling(folded).as_ref().into()).or_insert(count);
-        let fresh = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let word = *self.words.entry(spelt.into()).or_insert(count);
+        let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         let next = *self.steps.entry((node, word)).or_insert(fresh);
         if next == fresh {
-            self.entries.push(Vec::new());
+            self.nodes.push(Node::default());
         }
+        self.nodes.get_mut(node as usize).into_iter().for_each(|it| it.goes_on = true);
         next
     }
 }

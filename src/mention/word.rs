@@ -26,11 +26,34 @@ fn is_alone(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{309f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
 }
 
+/// Letters and digits of ASCII, and the underscore.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        #[allow(
+            clippy::indexing_slicing,
+            reason = "a byte is always inside a table of 256, and this runs at compile time"
+        )]
+        {
+            plain[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        }
+        byte += 1;
+    }
+    plain
+};
+
+/// Whether a word of ASCII letters goes on with `byte`.
+pub(super) fn is_plain(byte: u8) -> bool {
+    PLAIN.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
 /// The word that starts at byte `start`; empty where none does.
 pub(super) fn word_at(text: &str, start: usize) -> Span {
     let rest = text.get(start..).unwrap_or_default();
     // Nearly all words are ASCII.
-    let plain = rest.bytes().take(FAR).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let near = rest.as_bytes().get(..FAR).unwrap_or(rest.as_bytes());
+    let plain = near.iter().position(|byte| !is_plain(*byte)).unwrap_or(near.len());
     let mut end = start + plain;
     if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
         return Span { start, end };
@@ -50,7 +73,7 @@ pub(super) fn word_at(text: &str, start: usize) -> Span {
 /// The word that ends at byte `end`; empty where none does.
 pub(super) fn word_to(text: &str, end: usize) -> Span {
     let before = text.get(..end).unwrap_or_default();
-    let plain = before.bytes().rev().take(FAR).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let plain = before.bytes().rev().take(FAR).take_while(|byte| is_plain(*byte)).count();
     let mut start = end - plain;
     if start.checked_sub(1).and_then(|at| before.as_bytes().get(at)).is_none_or(u8::is_ascii) {
         return Span { start, end };

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::fold::{fold, with_folded};
+use super::fold::{fold, with_folded_bytes};
 
 /// Languages with a file of their own: code and content.
 const FILES: &[(&str, &str)] = &[("en", include_str!("en.txt"))];
@@ -13,8 +13,8 @@ const FILES: &[(&str, &str)] = &[("en", include_str!("en.txt"))];
 pub(super) const GIVEN: &str = include_str!("given.txt");
 pub(super) const PLACES: &str = include_str!("places.txt");
 
-static GIVEN_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(GIVEN));
-static PLACE_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(PLACES));
+static GIVEN_NAMES: LazyLock<FxHashSet<Box<[u8]>>> = LazyLock::new(|| lines(GIVEN));
+static PLACE_NAMES: LazyLock<FxHashSet<Box<[u8]>>> = LazyLock::new(|| lines(PLACES));
 static LEXICONS: LazyLock<Vec<(&str, Lexicon)>> =
     LazyLock::new(|| FILES.iter().map(|(code, content)| (*code, Lexicon::parse(content))).collect());
 /// For languages without a file: no rule that needs a list holds.
@@ -62,10 +62,30 @@ const HEADINGS: &[(&str, List)] = &[
     ("feminine", List::Feminine),
 ];
 
+/// The lists that a word is in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Lists(u32);
+
+impl Lists {
+    /// Whether `list` has the word.
+    pub(super) fn has(self, list: List) -> bool {
+        self.0 >> list as u32 & 1 == 1
+    }
+
+    /// Whether a phrase of a list begins with the word.
+    pub(super) fn begin_phrase(self) -> bool {
+        self.0 >> PHRASE & 1 == 1
+    }
+}
+
+/// Behind all lists.
+const PHRASE: u32 = 31;
+
 /// The lists of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    lists: FxHashMap<List, FxHashSet<String>>,
+    /// By folded word or phrase.
+    words: FxHashMap<Box<[u8]>, Lists>,
 }
 
 impl Lexicon {
@@ -76,17 +96,22 @@ impl Lexicon {
 
     /// Whether it has no lists, so that only what holds in every language can be told.
     pub(super) fn is_bare(&self) -> bool {
-        self.lists.is_empty()
+        self.words.is_empty()
+    }
+
+    /// The lists that have `word`, whatever its case.
+    pub(super) fn lists(&self, word: &str) -> Lists {
+        with_folded_bytes(word, |folded| self.words.get(folded).copied()).unwrap_or_default()
     }
 
     /// Whether `list` has `word`, whatever its case.
     pub(super) fn has(&self, list: List, word: &str) -> bool {
-        self.lists.get(&list).is_some_and(|words| with_folded(word, |folded| words.contains(folded)))
+        self.lists(word).has(list)
     }
 
     /// Whether `word` is the name of a city, country or region; of several words joined by single spaces, too.
     pub(super) fn is_place(&self, word: &str) -> bool {
-        PLACE_NAMES.contains(&fold(word)) || self.has(List::Places, word)
+        PLACE_NAMES.contains(fold(word).as_bytes()) || self.has(List::Places, word)
     }
 
     fn parse(content: &str) -> Self {
@@ -96,11 +121,19 @@ impl Lexicon {
             if let Some(heading) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
                 list = HEADINGS.iter().find(|(name, _)| *name == heading).map(|(_, list)| *list);
             } else if let Some(list) = list {
-                let words = line.split_whitespace().map(|word| fold(&word.replace('_', " ")));
-                lexicon.lists.entry(list).or_default().extend(words);
+                for word in line.split_whitespace().map(|word| fold(&word.replace('_', " "))) {
+                    if let Some((first, _)) = word.split_once(' ') {
+                        lexicon.enter(first, PHRASE);
+                    }
+                    lexicon.enter(&word, list as u32);
+                }
             }
         }
         lexicon
+    }
+
+    fn enter(&mut self, word: &str, bit: u32) {
+        self.words.entry(word.as_bytes().into()).or_default().0 |= 1 << bit;
     }
 }
 
@@ -129,11 +162,12 @@ pub fn is_title(word: &str, language: Option<&str>) -> bool {
 
 /// Whether `word` is a given name.
 pub fn is_given(word: &str) -> bool {
-    with_folded(word, |folded| GIVEN_NAMES.contains(folded))
+    with_folded_bytes(word, |folded| GIVEN_NAMES.contains(folded))
 }
 
-fn lines(content: &str) -> FxHashSet<String> {
-    content.lines().filter(|line| !line.starts_with('#')).map(|line| fold(line.trim())).collect()
+fn lines(content: &str) -> FxHashSet<Box<[u8]>> {
+    let lines = content.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| fold(line.trim()).into_bytes().into_boxed_slice()).collect()
 }
 
 #[cfg(test)]
@@ -145,10 +179,7 @@ mod tests {
         for (code, content) in FILES {
             let lexicon = Lexicon::of(Some(code));
             for (heading, list) in HEADINGS {
-                assert!(
-                    lexicon.lists.get(list).is_some_and(|words| !words.is_empty()),
-                    "{code}: [{heading}] is missing"
-                );
+                assert!(lexicon.words.values().any(|lists| lists.has(*list)), "{code}: [{heading}] is missing");
             }
             let headings = content.lines().filter(|line| line.starts_with('['));
             assert_eq!(headings.count(), HEADINGS.len(), "{code}: a heading that nothing reads");
