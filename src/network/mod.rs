@@ -661,7 +661,7 @@ fn make_unique(actors: &mut [(Who, Actor)]) {
 }
 
 fn edge(counts: PairTally, ends: (&str, &str)) -> Edge {
-    let PairTally { weight, sentences, articles, stories, pronouns, first, last, days, evidence } = counts;
+    let PairTally { weight, sentences, articles, stories, pronouns, first, last, days, evidence, .. } = counts;
     let mut evidence: Vec<Evidence> = evidence.into_values().collect();
     evidence.sort_by(|a, b| age(a).cmp(&age(b)).then_with(|| a.cmp(b)));
     let evidence = evidence.into_iter().map(|it| shown(it, ends)).collect();

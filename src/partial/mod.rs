@@ -12,7 +12,7 @@ mod parquet;
 pub use parquet::{Partials, Writer};
 
 /// Changes when packed counts of before would be misread.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 /// How the articles of a partial were counted: parts of one run have the same.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::packed::{self, Packed};
 use super::{
-    ActorTally, Cited, Counting, Evidence, Meeting, PairTally, Proof, Row, Tally, Unit, Volume, detail, digest,
+    ActorTally, Cited, Counting, Evidence, Meeting, PairTally, Proof, Row, Tally, Unit, Volume, article_digest, detail,
+    evidence_digest,
 };
 use crate::{
     Place, Span,
@@ -84,8 +85,7 @@ impl Copy {
 type Rank = (bool, Option<NaiveDate>, u128);
 
 fn rank(published: Option<NaiveDate>, id: &str, place: &Place) -> Rank {
-    let cited = Cited { id: id.to_owned(), place: place.clone(), ..Cited::default() };
-    (published.is_none(), published, digest(&cited, Span { start: 0, end: 0 }, ""))
+    (published.is_none(), published, article_digest(id, place, [&None; 3]))
 }
 
 /// What articles of the same words tell: the earliest of them, and which others there are.
@@ -227,21 +227,18 @@ impl Tally {
         for (pair, detail) in details_of(&row, counting) {
             self.details.entry(pair).or_default().merge(detail);
         }
+        let article = if row.pairs.is_empty() { 0 } else { row.cited.digest() };
         for Meeting { ends: (a, b), counts, proofs } in std::mem::take(&mut row.pairs) {
             let Some(((a, _), (b, _))) = row.actors.get(a).zip(row.actors.get(b)) else { continue };
             let known = self.pairs.entry((a.clone(), b.clone())).or_default();
             known.count(&counts, day);
             for proof in proofs {
                 let Some((span, text)) = row.stretches.get(proof.stretch) else { continue };
-                let key = digest(&row.cited, *span, text);
-                if known.keeps(key, counting.evidence) {
-                    let Proof { places, pronoun, .. } = proof;
+                let Proof { places, pronoun, .. } = proof;
+                known.show(evidence_digest(article, *span, text), counting.evidence, || {
                     let (article, text) = (Arc::clone(&row.cited), text.clone());
-                    known
-                        .evidence
-                        .insert(key, Evidence { article, span: *span, text, places, pronoun, story: story.cloned() });
-                    known.trim(counting.evidence);
-                }
+                    Evidence { article, span: *span, text, places, pronoun, story: story.cloned() }
+                });
             }
         }
         for (who, counts) in row.actors {
@@ -266,11 +263,8 @@ impl Tally {
             known.count(&counts, day);
             for proof in proofs {
                 let (span, text) = proof.stretch();
-                let key = digest(&proof.article, span, text);
-                if known.keeps(key, counting.evidence) {
-                    known.evidence.insert(key, proof.shown(story));
-                    known.trim(counting.evidence);
-                }
+                let digest = evidence_digest(proof.article.digest(), span, text);
+                known.show(digest, counting.evidence, || proof.shown(story));
             }
         }
     }

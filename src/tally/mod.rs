@@ -8,6 +8,7 @@ use std::{
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_128;
 
 use crate::{
     Article, Place, Roster, Span, ZoneKind,
@@ -26,7 +27,7 @@ pub use copies::{Copies, Copy, Story, Told};
 pub use day::{ActorDay, Days, PairDay, Sum, Volume};
 pub use detail::{Detail, FAR, Need, Stratum};
 pub use row::{Line, Meeting, Proof, Row};
-pub use unit::{MOST_TOGETHER, Named, Stretch, Unit};
+pub use unit::{MOST_TOGETHER, Named, Places, Stretch, Unit};
 
 /// How to count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +81,10 @@ pub struct Cited {
 }
 
 impl Cited {
+    fn digest(&self) -> u128 {
+        article_digest(&self.id, &self.place, [&self.title, &self.outlet, &self.url])
+    }
+
     fn of(article: &Article) -> Self {
         Self {
             published: article.published,
@@ -105,7 +110,7 @@ pub struct Evidence {
     /// The words.
     pub text: String,
     /// Where the first actor of the pair is named, and where the second; bytes of the article's text.
-    pub places: (Vec<Span>, Vec<Span>),
+    pub places: (Places, Places),
     /// Whether a pronoun stands for one of the two.
     pub pronoun: bool,
     /// The story that it is of, where others tell it, too.
@@ -155,6 +160,9 @@ pub struct PairTally {
     /// What shows it, by digest of article and place.
     #[serde(skip)]
     pub evidence: BTreeMap<u128, Evidence>,
+    /// The greatest digest of [`PairTally::evidence`] where no more of it is kept: asked for at every sentence, and far in the tree.
+    #[serde(skip)]
+    greatest: Option<u128>,
 }
 
 /// What does not count: as found in each article, copies too.
@@ -419,42 +427,53 @@ impl PairTally {
         }
     }
 
-    /// Whether evidence of this digest would be kept.
-    fn keeps(&self, key: u128, keep: Option<usize>) -> bool {
-        let full = keep.is_some_and(|keep| self.evidence.len() >= keep);
-        !full || self.evidence.last_key_value().is_some_and(|(last, _)| key < *last)
+    /// Keeps evidence of this digest if it is among the so many smallest.
+    fn show(&mut self, digest: u128, keep: Option<usize>, evidence: impl FnOnce() -> Evidence) {
+        if self.greatest.is_none_or(|greatest| digest < greatest) {
+            self.evidence.insert(digest, evidence());
+            self.trim(keep);
+        }
     }
 
     fn trim(&mut self, keep: Option<usize>) {
         while keep.is_some_and(|keep| self.evidence.len() > keep) {
             self.evidence.pop_last();
         }
+        let full = keep.is_some_and(|keep| self.evidence.len() == keep);
+        self.greatest = full.then(|| self.evidence.last_key_value().map_or(0, |(greatest, _)| *greatest));
     }
 }
 
 /// The same for the same article; eight bytes keep the memory of millions small.
 fn short_digest(article: &Article) -> u64 {
-    let cited = Cited { id: article.id.clone(), place: article.place.clone(), ..Cited::default() };
-    let digest = digest(&cited, Span { start: 0, end: 0 }, "");
-    u64::try_from(digest >> 64).unwrap_or_default()
+    u64::try_from(article_digest(&article.id, &article.place, [&None; 3]) >> 64).unwrap_or_default()
 }
 
-/// The same for the same article, place and words, whatever was read before. The words tell articles apart whose place and
-/// identifier are the same, as of two members of one name in an archive.
-fn digest(article: &Cited, span: Span, words: &str) -> u128 {
-    let mut hasher = blake3::Hasher::new();
-    let place = &article.place;
-    let told = [&article.title, &article.outlet, &article.url].map(|fact| fact.as_deref().unwrap_or_default());
-    for part in [article.id.as_str(), &place.path].into_iter().chain(told) {
-        hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+/// The same for the same article, whatever was read before.
+fn article_digest(id: &str, place: &Place, told: [&Option<String>; 3]) -> u128 {
+    let told = told.map(|fact| fact.as_deref().unwrap_or_default());
+    let mut words = Vec::with_capacity(256);
+    for part in [id, &place.path].into_iter().chain(told) {
+        words.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        words.extend_from_slice(part.as_bytes());
     }
-    for number in [place.line.unwrap_or(0), place.byte.unwrap_or(0), span.start as u64, span.end as u64] {
-        hasher.update(&number.to_le_bytes());
+    for number in [place.line.unwrap_or(0), place.byte.unwrap_or(0)] {
+        words.extend_from_slice(&number.to_le_bytes());
     }
-    hasher.update(words.as_bytes());
-    let mut digest = [0; 16];
-    hasher.finalize_xof().fill(&mut digest);
-    u128::from_be_bytes(digest)
+    digest(&words)
+}
+
+/// The same for the same place and words of the same article. The words tell articles apart whose place and identifier are the same,
+/// as of two members of one name in an archive.
+fn evidence_digest(article: u128, span: Span, words: &str) -> u128 {
+    let place = u128::from(span.start as u64) << 64 | u128::from(span.end as u64);
+    let told = [article, place, XxHash3_128::oneshot(words.as_bytes())].map(u128::to_le_bytes);
+    digest(told.as_flattened())
+}
+
+fn digest(bytes: &[u8]) -> u128 {
+    let digest = blake3::hash(bytes);
+    digest.as_bytes().first_chunk().map_or(0, |first| u128::from_be_bytes(*first))
 }
 
 /// A place with all its parts, whether they are known or not: for formats without names of fields.

@@ -2,14 +2,15 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    iter,
     sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorTally, Aside, Cited, Copies, Counting, PairTally, Seen, digest, short_digest,
-    unit::{self, Cut, Named, Stretch, Unit},
+    ActorTally, Aside, Cited, Copies, Counting, PairTally, Seen, evidence_digest, short_digest,
+    unit::{self, Cut, Named, Places, Stretch, Unit},
 };
 use crate::{
     Article, Roster, Span, ZoneKind,
@@ -64,7 +65,7 @@ pub struct Proof {
     /// Its place in [`Row::stretches`].
     pub stretch: usize,
     /// Where the first is named, and where the second.
-    pub places: (Vec<Span>, Vec<Span>),
+    pub places: (Places, Places),
     /// Whether a pronoun stands for one of the two.
     pub pronoun: bool,
 }
@@ -91,16 +92,16 @@ impl Row {
     /// What `article` counts.
     pub fn of(article: &Article, names: &Names, roster: &Roster, counting: &Counting) -> Self {
         let whose = Whose { names, listed: roster.actors.len() };
-        let (mut row, mut counts) = (Self::default(), BTreeMap::new());
+        let mut row = Self::default();
         for ignored in &names.ignored {
             *row.aside.ignored.entry(ignored.rule.into()).or_default() += 1;
         }
-        let counted = row.counted(article, whose, roster, counting, &mut counts);
+        let (counted, cast) = row.counted(article, whose, roster, counting);
         row.seen = labels(article, whose, counting);
         if counted.is_empty() {
-            row.actors = counts.into_iter().map(|(actor, counts)| (whose.who(actor), counts)).collect();
+            row.actors = cast.into_actors(whose);
         } else {
-            row.read(article, whose, (&counted, counts), counting);
+            row.read(article, whose, (&counted, cast), counting);
         }
         if counting.copies == Copies::Fold && !row.actors.is_empty() {
             let (meets, zones) = (row.meets(), &counting.zones);
@@ -113,16 +114,15 @@ impl Row {
         row
     }
 
-    /// The mentions that count, in order; all others are booked with the reason.
+    /// The mentions that count, in order, and who is named; all others are booked with the reason.
     fn counted(
         &mut self,
         article: &Article,
         whose: Whose<'_>,
         roster: &Roster,
         counting: &Counting,
-        counts: &mut BTreeMap<usize, ActorTally>,
-    ) -> Vec<Named> {
-        let mut named = Vec::new();
+    ) -> (Vec<Named>, Cast) {
+        let (mut named, mut attributive) = (Vec::with_capacity(whose.names.mentions.len()), Vec::new());
         for mention in &whose.names.mentions {
             let zone = article.zone_of(mention.span);
             if !zone.is_some_and(|kind| counting.zones.contains(&kind)) {
@@ -136,22 +136,30 @@ impl Row {
             };
             let mode = roster.actors.get(actor).map_or(Attributive::Separate, |listed| listed.attributive);
             match (mention.attributive, mode) {
-                (true, Attributive::Separate) => counts.entry(actor).or_default().attributive += 1,
+                (true, Attributive::Separate) => attributive.push(actor),
                 (true, Attributive::Drop) => (),
-                _ => named.push(count(mention, actor, counts.entry(actor).or_default())),
+                _ => named.push(Named { span: mention.span, actor, pronoun: mention.pronoun }),
             }
         }
-        named
+        let mut cast = Cast::of(named.iter().map(|it| it.actor).chain(attributive.iter().copied()).collect());
+        for actor in attributive {
+            cast.add(actor, |counts| counts.attributive += 1);
+        }
+        for named in &named {
+            cast.add(named.actor, |counts| {
+                if named.pronoun {
+                    counts.pronouns += 1;
+                } else {
+                    counts.mentions += 1;
+                    (counts.articles, counts.stories) = (1, 1);
+                }
+            });
+        }
+        (named, cast)
     }
 
     /// Cuts the text around those `named`, and counts who stands with whom.
-    fn read(
-        &mut self,
-        article: &Article,
-        whose: Whose<'_>,
-        (named, mut counts): (&[Named], BTreeMap<usize, ActorTally>),
-        counting: &Counting,
-    ) {
+    fn read(&mut self, article: &Article, whose: Whose<'_>, (named, mut cast): (&[Named], Cast), counting: &Counting) {
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
         let entire = super::detail::needs_all_sentences(&counting.needs);
         let cut = |places: &[Named]| match &whose.names.sentences {
@@ -164,70 +172,97 @@ impl Row {
         for sentence in by_name.sentences() {
             self.naming += 1;
             for actor in sentence.actors() {
-                counts.entry(actor).or_default().sentences += 1;
+                cast.add(actor, |counts| counts.sentences += 1);
             }
         }
         let casts = by_name.casts(counting.unit);
         self.units = casts.len() as u64;
         for actor in casts.into_iter().flatten() {
-            counts.entry(actor).or_default().units += 1;
+            cast.add(actor, |counts| counts.units += 1);
         }
         self.cut = by_name.all();
-        let order: Vec<usize> = counts.keys().copied().collect();
-        self.actors = counts.into_iter().map(|(actor, counts)| (whose.who(actor), counts)).collect();
         let pairs = by_name.pairs(counting.unit);
         let others = if counting.unit == Unit::Sentence { Vec::new() } else { by_name.pairs(Unit::Sentence) };
-        let mut meetings = Meetings { order: &order, text: &article.text, ..Meetings::default() };
+        let by_all = (plain.len() < named.len()).then(|| cut(named));
+        let by_all = by_all.as_ref().map(|it| it.pairs(counting.unit)).unwrap_or_default();
+        let order = &cast.order;
+        let mut meetings = Meetings::of(order, &article.text, pairs.iter().chain(&by_all));
         for pair in &pairs {
             meetings.add(pair, counting.unit);
         }
         for pair in others {
             meetings.add_sentence(&pair);
         }
-        if plain.len() < named.len() {
-            meetings.add_pronouns(&pairs, &cut(named).pairs(counting.unit));
-        }
-        (self.pairs, self.stretches) = (meetings.met.into_values().collect(), meetings.stretches);
+        meetings.add_pronouns(&pairs, &by_all);
+        meetings.met.retain(|it| !it.proofs.is_empty());
+        (self.pairs, self.stretches) = (meetings.met, meetings.stretches);
         let folds = counting.copies == Copies::Fold && self.meets();
-        if folds || !counting.needs.is_empty() && self.actors.len() > 1 {
-            self.lines = lines(article, by_name.numbered(), &order, folds);
+        if folds || !counting.needs.is_empty() && order.len() > 1 {
+            self.lines = lines(article, by_name.numbered(), order, folds);
         }
         if folds {
             let paragraphs = by_name.paragraphs().iter().zip(0..).map(|(stretch, number)| (number, stretch, false));
-            self.paragraphs = lines(article, paragraphs, &order, folds);
+            self.paragraphs = lines(article, paragraphs, order, folds);
         }
+        self.actors = cast.into_actors(whose);
         if whose.names.sentences.is_some() {
             see(&mut self.seen, article, whose, &by_name, &plain);
         }
     }
 }
 
-fn count(mention: &Mention, actor: usize, counts: &mut ActorTally) -> Named {
-    if mention.pronoun {
-        counts.pronouns += 1;
-    } else {
-        counts.mentions += 1;
-        (counts.articles, counts.stories) = (1, 1);
+/// Who is named in one article, in order, with what each counts.
+#[derive(Default)]
+struct Cast {
+    order: Vec<usize>,
+    counts: Vec<ActorTally>,
+}
+
+impl Cast {
+    fn of(mut order: Vec<usize>) -> Self {
+        order.sort_unstable();
+        order.dedup();
+        let counts = iter::repeat_with(ActorTally::default).take(order.len()).collect();
+        Self { order, counts }
     }
-    Named { span: mention.span, actor, pronoun: mention.pronoun }
+
+    fn add(&mut self, actor: usize, add: impl FnOnce(&mut ActorTally)) {
+        let place = self.order.binary_search(&actor).ok();
+        place.and_then(|place| self.counts.get_mut(place)).map(add);
+    }
+
+    fn into_actors(self, whose: Whose<'_>) -> Vec<(Who, ActorTally)> {
+        self.order.into_iter().map(|actor| whose.who(actor)).zip(self.counts).collect()
+    }
 }
 
 /// The pairs of one article while they are counted.
-#[derive(Default)]
 struct Meetings<'a> {
-    /// The numbers of the actors, in the order of the row.
-    order: &'a [usize],
     text: &'a str,
-    met: BTreeMap<(usize, usize), Meeting>,
+    /// In order, of all who are named together.
+    actors: Vec<(usize, usize)>,
+    /// Theirs, in the same order.
+    met: Vec<Meeting>,
     stretches: Vec<(Span, String)>,
-    /// Their places in the list.
-    known: BTreeMap<Span, usize>,
+    /// Their places in the list, where they do not come in order.
+    known: Option<BTreeMap<Span, usize>>,
 }
 
-impl Meetings<'_> {
+impl<'a> Meetings<'a> {
+    /// Meetings of the `pairs`, which count nothing yet; `order` are the numbers of the actors in the order of the row.
+    fn of<'p>(order: &[usize], text: &'a str, pairs: impl Iterator<Item = &'p unit::Pair<'p>>) -> Self {
+        let mut actors: Vec<(usize, usize)> = pairs.map(|pair| pair.actors).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        let place = |actor| order.binary_search(&actor).unwrap_or_default();
+        let meeting = |(a, b): &(usize, usize)| Meeting { ends: (place(*a), place(*b)), ..Meeting::default() };
+        let met = actors.iter().map(meeting).collect();
+        Self { text, actors, met, stretches: Vec::new(), known: None }
+    }
+
     fn add(&mut self, pair: &unit::Pair<'_>, unit: Unit) {
         let proof = self.proof(pair, false);
-        let meeting = self.of(pair);
+        let Some(meeting) = self.meeting(pair.actors) else { return };
         meeting.counts.weight += 1;
         meeting.counts.sentences += u64::from(unit == Unit::Sentence);
         (meeting.counts.articles, meeting.counts.stories) = (1, 1);
@@ -235,7 +270,8 @@ impl Meetings<'_> {
     }
 
     fn add_sentence(&mut self, pair: &unit::Pair<'_>) {
-        if let Some(meeting) = self.met.get_mut(&pair.actors) {
+        // Whom no unit names together has no meeting.
+        if let Some(meeting) = self.meeting(pair.actors).filter(|it| it.counts.weight > 0) {
             meeting.counts.sentences += 1;
         }
     }
@@ -243,12 +279,12 @@ impl Meetings<'_> {
     /// Counts what pronouns add: how much oftener each pair counts if they stand for names.
     fn add_pronouns(&mut self, by_name: &[unit::Pair<'_>], by_all: &[unit::Pair<'_>]) {
         let mut known: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
-        for pair in by_name {
-            known.entry(pair.actors).or_default().push(pair.span);
-        }
         let mut more: BTreeMap<(usize, usize), Vec<&unit::Pair<'_>>> = BTreeMap::new();
         for pair in by_all {
             more.entry(pair.actors).or_default().push(pair);
+        }
+        for pair in by_name.iter().filter(|pair| more.contains_key(&pair.actors)) {
+            known.entry(pair.actors).or_default().push(pair.span);
         }
         for (actors, pairs) in more {
             let known = known.remove(&actors).unwrap_or_default();
@@ -258,29 +294,41 @@ impl Meetings<'_> {
             }
             for pair in pairs.iter().filter(|pair| !known.contains(&pair.span)) {
                 let proof = self.proof(pair, true);
-                self.of(pair).proofs.push(proof);
+                if let Some(meeting) = self.meeting(actors) {
+                    meeting.proofs.push(proof);
+                }
             }
-            if let Some(meeting) = self.met.get_mut(&actors) {
+            if let Some(meeting) = self.meeting(actors) {
                 meeting.counts.pronouns += count as u64;
             }
         }
     }
 
-    fn of(&mut self, pair: &unit::Pair<'_>) -> &mut Meeting {
-        let (order, (a, b)) = (self.order, pair.actors);
-        self.met.entry(pair.actors).or_insert_with(|| {
-            let place = |actor| order.binary_search(&actor).unwrap_or_default();
-            Meeting { ends: (place(a), place(b)), ..Meeting::default() }
-        })
+    fn meeting(&mut self, actors: (usize, usize)) -> Option<&mut Meeting> {
+        self.actors.binary_search(&actors).ok().and_then(|place| self.met.get_mut(place))
     }
 
     fn proof(&mut self, pair: &unit::Pair<'_>, pronoun: bool) -> Proof {
-        let (stretches, text) = (&mut self.stretches, self.text);
-        let stretch = *self.known.entry(pair.span).or_insert_with(|| {
-            stretches.push((pair.span, pair.span.of(text).to_owned()));
-            stretches.len() - 1
-        });
-        Proof { stretch, places: (pair.places.0.to_vec(), pair.places.1.to_vec()), pronoun }
+        let stretch = self.stretch(pair.span);
+        Proof { stretch, places: (pair.places.0.into(), pair.places.1.into()), pronoun }
+    }
+
+    /// The place of a stretch in the list, which gets it if it is new.
+    fn stretch(&mut self, span: Span) -> usize {
+        let next = self.stretches.len();
+        let last = self.stretches.last().map(|(last, _)| *last);
+        if last == Some(span) {
+            return next - 1;
+        }
+        // Nearly always they come in the order of the text.
+        if self.known.is_none() && last.is_some_and(|last| span < last) {
+            self.known = Some(self.stretches.iter().map(|(span, _)| *span).zip(0..).collect());
+        }
+        let place = self.known.as_mut().map_or(next, |known| *known.entry(span).or_insert(next));
+        if place == next {
+            self.stretches.push((span, span.of(self.text).to_owned()));
+        }
+        place
     }
 }
 
@@ -330,11 +378,12 @@ fn see(seen: &mut Vec<(Who, Seen)>, article: &Article, whose: Whose<'_>, cut: &C
         let name = named.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
         *more.entry(whose.who(named.actor)).or_default().names.entry(name).or_default() += 1;
     }
-    let cited = Cited::of(article);
+    let article_digest = Cited::of(article).digest();
     let mut shown = BTreeSet::new();
     for sentence in cut.sentences() {
         for actor in sentence.actors().filter(|actor| shown.insert(*actor)) {
-            let example = (digest(&cited, sentence.span, ""), sentence.span.of(&article.text).to_owned());
+            let example =
+                (evidence_digest(article_digest, sentence.span, ""), sentence.span.of(&article.text).to_owned());
             more.entry(whose.who(actor)).or_default().show(Some(example));
         }
     }

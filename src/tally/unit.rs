@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::{
     Article, Sentence, Span, ZoneKind,
@@ -61,13 +62,16 @@ pub struct Named {
     pub pronoun: bool,
 }
 
+/// Where an actor is named in a stretch of text.
+pub type Places = SmallVec<[Span; 1]>;
+
 /// A stretch of text and who is named in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// From its first to its last byte.
     pub span: Span,
     /// The actors named, in order, each with the places.
-    pub cast: Vec<(usize, Vec<Span>)>,
+    pub cast: Vec<(usize, Places)>,
 }
 
 /// The most actors that a stretch of text names together: more are a list of names, and would outweigh all else.
@@ -79,7 +83,7 @@ impl Stretch {
     }
 
     fn of(span: Span, named: &[Named]) -> Self {
-        let mut places: Vec<(usize, Span)> = named.iter().map(|named| (named.actor, named.span)).collect();
+        let mut places: SmallVec<[(usize, Span); 8]> = named.iter().map(|named| (named.actor, named.span)).collect();
         places.sort_unstable();
         let of_one = |places: &[(usize, Span)]| {
             places.first().map(|(actor, _)| (*actor, places.iter().map(|(_, span)| *span).collect()))
