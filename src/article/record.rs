@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::{Value, value::RawValue};
 
 use super::date::{self, Order};
 use super::{Article, Limits, Zone, ZoneKind, digest, read_incident, refused, shortened};
@@ -101,17 +101,21 @@ struct Record {
 
 /// The record of a line; half a surrogate pair costs the character, not the article.
 fn parsed(line: &str, fields: &Fields, notes: &mut Notes) -> Result<Record, serde_json::Error> {
-    let read = |line: &str| {
+    let read = |line: &str, at_once| {
         let mut reader = serde_json::Deserializer::from_str(line);
-        let record = Names(fields).deserialize(&mut reader)?;
+        let record = Names { fields, at_once }.deserialize(&mut reader)?;
         reader.end().map(|()| record)
     };
-    let record = read(line);
+    if let Ok(record) = read(line, true) {
+        return Ok(record);
+    }
+    // The usual way takes longer, and says what is wrong and where.
+    let record = read(line, false);
     if record.is_ok() {
         return record;
     }
     let Some((byte, repaired)) = without_half_pairs(line) else { return record };
-    let record = read(&repaired)?;
+    let record = read(&repaired, false)?;
     notes.push((Kind::Decode, Some(byte), "half a surrogate pair was replaced by U+FFFD".to_owned()));
     Ok(record)
 }
@@ -235,14 +239,20 @@ fn words(field: Field, value: Value, notes: &mut Notes) -> Option<String> {
     }
 }
 
-/// ISO 639-1: `en` of `en-US`; `None` where it is no code.
 /// The day of an ISO 8601 date or time: nearly all records have one, and no pattern need be tried.
 fn iso_day(words: &str) -> Option<chrono::NaiveDate> {
-    let rest = words.get(10..)?;
-    let ends = rest.is_empty() || rest.starts_with(['T', ' ']);
-    ends.then(|| words.get(..10)?.parse().ok()).flatten()
+    let (day, rest) = words.as_bytes().split_first_chunk()?;
+    let [y, y2, y3, y4, b'-', m, m2, b'-', d, d2] = day else { return None };
+    let number = |digits: &[&u8]| {
+        let digit = |sum: u32, digit: &&u8| Some(sum * 10 + char::from(**digit).to_digit(10)?);
+        digits.iter().try_fold(0, digit)
+    };
+    let ends = matches!(rest, [] | [b'T' | b' ', ..]);
+    let (year, month, day) = (number(&[y, y2, y3, y4])?, number(&[m, m2])?, number(&[d, d2])?);
+    chrono::NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(|_| ends)
 }
 
+/// ISO 639-1: `en` of `en-US`; `None` where it is no code.
 pub(super) fn language_code(words: &str) -> Option<String> {
     let code: String = words.trim().chars().take_while(char::is_ascii_alphabetic).collect();
     (code.len() == 2 || code.len() == 3).then(|| code.to_ascii_lowercase())
@@ -254,7 +264,11 @@ fn brief(words: &str) -> String {
 
 /// Reads an object by the names of its fields.
 #[derive(Clone, Copy)]
-struct Names<'f>(&'f Fields);
+struct Names<'f> {
+    fields: &'f Fields,
+    /// Whether the text is copied from the line at once.
+    at_once: bool,
+}
 
 impl<'de> DeserializeSeed<'de> for Names<'_> {
     type Value = Record;
@@ -273,10 +287,15 @@ impl<'de> Visitor<'de> for Names<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
         let (mut record, mut text) = (Record::default(), None::<(usize, String)>);
-        while let Some(field) = map.next_key_seed(Name(self.0))? {
+        while let Some(field) = map.next_key_seed(Name(self.fields))? {
             match field {
                 Some((Field::Text, rank)) => {
-                    let Some(words) = map.next_value::<Option<String>>()? else { continue };
+                    let words = if self.at_once {
+                        string(map.next_value()?).ok_or_else(|| A::Error::custom("a text to be read the usual way"))?
+                    } else {
+                        map.next_value::<Option<String>>()?
+                    };
+                    let Some(words) = words else { continue };
                     record.twice |= text.as_ref().is_some_and(|(known, _)| *known == rank);
                     if text.as_ref().is_none_or(|(known, _)| rank <= *known) {
                         text = Some((rank, words));
@@ -290,6 +309,30 @@ impl<'de> Visitor<'de> for Names<'_> {
         record.text = text.map(|(_, words)| words).unwrap_or_default();
         Ok(record)
     }
+}
+
+/// The string that a value is, which holds no more than usual; `null` is none. Nothing where it is something else.
+fn string(value: &RawValue) -> Option<Option<String>> {
+    let raw = value.get();
+    let Some(mut rest) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return (raw == "null").then_some(None);
+    };
+    let mut words = String::with_capacity(rest.len());
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        words.push_str(rest.get(..at)?);
+        words.push(match rest.as_bytes().get(at + 1)? {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            mark @ (b'"' | b'\\' | b'/') => char::from(*mark),
+            _ => return serde_json::from_str(raw).ok(),
+        });
+        rest = rest.get(at + 2..)?;
+    }
+    words.push_str(rest);
+    Some(Some(words))
 }
 
 /// What a field of this name holds.
@@ -312,5 +355,24 @@ impl Visitor<'_> for Name<'_> {
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
         Ok(self.0.of(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// A string that is copied at once is what the usual way makes of it.
+        #[test]
+        fn strings_are_read_alike(raw in "\"([a-zé“ ]{0,5}|\\\\[\"\\\\/bfnrtx]|\\\\u(00[0-9a-f]{2}|d83d|de00|d83d\\\\ude00)|\\PC){0,12}\"|null|[0-9]|\\[\\]|true") {
+            let Ok(value) = serde_json::from_str::<&RawValue>(&raw) else { return Ok(()) };
+            match (string(value), serde_json::from_str::<Option<String>>(&raw)) {
+                (Some(words), usual) => prop_assert_eq!(words, usual.unwrap()),
+                (None, usual) => prop_assert!(usual.is_err()),
+            }
+        }
     }
 }

@@ -118,6 +118,12 @@ impl Fields {
             own.met.store(true, Ordering::Relaxed);
             return Some((own.field, 0));
         }
+        // Most records have our own names.
+        if let Some(field) = Field::ALL.iter().find(|field| field.known().first() == Some(&name))
+            && self.own.is_empty()
+        {
+            return Some((*field, 0));
+        }
         let known = |field: &Field| Some((*field, field.known().iter().position(|known| is_same(known, name))?));
         Field::ALL.iter().filter(|field| self.own.iter().all(|own| own.field != **field)).find_map(known)
     }
