@@ -51,24 +51,24 @@ impl Signature {
     pub fn of(article: &Article, zones: &BTreeSet<ZoneKind>) -> Self {
         let mut signature = Self::of_parts(parts(article, |kind| kind == ZoneKind::Body));
         if zones.iter().any(|kind| *kind != ZoneKind::Body) {
-            signature.words = digest_of(&words_of(counted(article, zones)));
+            signature.words = digest_of(&words_of(counted(article, zones), drop));
         }
         signature
     }
 
     /// The same without the sketch, which costs most: it tells exact copies only. It has no runs only where there are no words.
     pub fn of_words(article: &Article, zones: &BTreeSet<ZoneKind>) -> Self {
-        let words = words_of(counted(article, zones));
+        let words = words_of(counted(article, zones), drop);
         Self { runs: u32::from(!words.is_empty()), words: digest_of(&words), sketch: Box::default() }
     }
 
     /// The signature of a text in parts.
     pub fn of_parts<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
-        let words = words_of(parts);
-        let hashes = hashes_of(&words);
+        let mut hashes = Vec::new();
+        let words = words_of(parts, |hash| hashes.push(hash));
         let runs: Vec<u32> = hashes.windows(RUN.min(hashes.len()).max(1)).map(hash_of_run).collect();
         let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
-        Self { words: digest_of(&words), runs: count, sketch: smallest(runs) }
+        Self { words: digest_of(&words), runs: count, sketch: smallest(&runs) }
     }
 
     /// Whether these are copies of one story: the same words, or nearly so (of all runs of the two, four in five in both), or
@@ -186,19 +186,46 @@ fn share(one: &[u32], other: &[u32], wanted: usize) -> bool {
 }
 
 /// The smallest, each once, in order. Most are sorted out before anything is sorted: hashes are spread evenly.
-fn smallest(mut hashes: Vec<u32>) -> Box<[u32]> {
+fn smallest(hashes: &[u32]) -> Box<[u32]> {
     let share = u64::from(u32::MAX) * (KEPT as u64 + 40) / (hashes.len() as u64).max(1);
     let limit = u32::try_from(share).unwrap_or(u32::MAX);
-    let mut few: Vec<u32> = hashes.iter().copied().filter(|hash| *hash <= limit).collect();
-    few.sort_unstable();
+    let few: Vec<u32> = hashes.iter().copied().filter(|hash| *hash <= limit).collect();
+    let mut few = sorted(&few, limit);
     few.dedup();
     if few.len() < KEPT && limit < u32::MAX {
-        hashes.sort_unstable();
-        hashes.dedup();
-        few = hashes;
+        few = sorted(hashes, u32::MAX);
+        few.dedup();
     }
     few.truncate(KEPT);
     few.into_boxed_slice()
+}
+
+/// Hashes up to `limit` in order. They are spread evenly: put apart by their size first, hardly two are left to be compared.
+fn sorted(hashes: &[u32], limit: u32) -> Vec<u32> {
+    let (shares, all) = (hashes.len() as u64, u64::from(limit) + 1);
+    let share = |hash: &u32| usize::try_from(u64::from(*hash) * shares / all).unwrap_or(usize::MAX);
+    let mut ends = vec![0_usize; hashes.len() + 1];
+    for hash in hashes {
+        ends.get_mut(share(hash)).into_iter().for_each(|count| *count += 1);
+    }
+    let mut end = 0;
+    for share in &mut ends {
+        // Where the share begins; behind its last hash, once all are there.
+        (*share, end) = (end, end + *share);
+    }
+    let mut sorted = vec![0; hashes.len()];
+    for hash in hashes {
+        if let Some(at) = ends.get_mut(share(hash)) {
+            sorted.get_mut(*at).into_iter().for_each(|place| *place = *hash);
+            *at += 1;
+        }
+    }
+    let mut start = 0;
+    for end in ends {
+        sorted.get_mut(start..end).into_iter().filter(|share| share.len() > 1).for_each(<[u32]>::sort_unstable);
+        start = end;
+    }
+    sorted
 }
 
 /// What is joined with what: each with one before it, the first with itself.
@@ -230,7 +257,7 @@ impl Joined {
 
 /// The same for the same words in the same order, whatever stands between them: for counting a sentence of a story once.
 pub fn same_words(text: &str) -> StoryId {
-    digest_of(&words_of([text].into_iter()))
+    digest_of(&words_of([text].into_iter(), drop))
 }
 
 /// A story as reports and annotations name it: 32 hexadecimal digits.
@@ -248,54 +275,167 @@ fn counted<'a>(article: &'a Article, zones: &BTreeSet<ZoneKind>) -> impl Iterato
     parts(article, |kind| kind == ZoneKind::Body || zones.contains(&kind))
 }
 
-/// The words of a text in parts in small letters (UTF-8), each with a space behind it.
-fn words_of<'t>(parts: impl Iterator<Item = &'t str>) -> Vec<u8> {
-    let mut words = Vec::new();
-    let mut within = false;
+/// The words of a text in parts in small letters (UTF-8), each with a space behind it; `each` gets a hash of every word.
+fn words_of<'t>(parts: impl Iterator<Item = &'t str>, mut each: impl FnMut(u64)) -> Vec<u8> {
+    let mut words = Words::default();
     for part in parts {
-        words.reserve(part.len() + 1);
-        for character in part.chars().chain([' ']) {
-            if character.is_ascii_alphanumeric() {
-                words.extend(u8::try_from(character.to_ascii_lowercase()));
-                within = true;
-            } else if !character.is_ascii() && character.is_alphanumeric() {
-                let small = character.to_lowercase();
-                small.for_each(|letter| words.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()));
-                within = true;
-            } else if within {
-                words.push(b' ');
-                within = false;
+        words.bytes.reserve(part.len() + 1);
+        let mut rest = part;
+        while !rest.is_empty() {
+            let plain = words.add_plain(rest.as_bytes(), &mut each);
+            let mut characters = rest.get(plain..).unwrap_or_default().chars();
+            match characters.next() {
+                Some(character) if !is_mark(character) && character.is_alphanumeric() => {
+                    for small in character.to_lowercase() {
+                        small.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| words.add(byte));
+                    }
+                }
+                _ => words.end(&mut each),
             }
+            rest = characters.as_str();
         }
+        words.end(&mut each);
     }
-    words
+    words.bytes
 }
 
-/// FNV-1a over each word, <http://www.isthe.com/chongo/tech/comp/fnv/>.
-fn hashes_of(words: &[u8]) -> Vec<u64> {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
-    let (mut hashes, mut hash) = (Vec::with_capacity(words.len() / 4), START);
-    for byte in words {
-        if *byte == b' ' {
-            hashes.push(hash);
-            hash = START;
-        } else {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+/// Each byte as it counts in a word: small letters and digits, [`SEPARATOR`] for other ASCII, [`BEYOND`] for what is none.
+static SMALL: [u8; 256] = {
+    let mut small = [BEYOND; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        #[allow(
+            clippy::indexing_slicing,
+            reason = "a byte is always inside a table of 256, and this runs at compile time"
+        )]
+        {
+            small[byte as usize] = if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { SEPARATOR };
+        }
+        byte += 1;
+    }
+    small
+};
+
+const SEPARATOR: u8 = 0;
+const BEYOND: u8 = 1;
+
+/// Dashes and quotation marks: most of what is beyond ASCII, and dear to look up.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{2010}'..='\u{2027}')
+}
+
+/// Words while they are read.
+#[derive(Default)]
+struct Words {
+    bytes: Vec<u8>,
+    /// The one that is read.
+    word: Word,
+}
+
+/// A word while it is read: the hash of all but its last bytes, these, and how many it has.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    hash: u64,
+    last: u64,
+    length: u64,
+}
+
+impl Word {
+    fn add(&mut self, byte: u8) {
+        self.last = self.last << 8 | u64::from(byte);
+        self.length += 1;
+        if self.length & 7 == 0 {
+            (self.hash, self.last) = (mixed(self.hash, self.last), 0);
         }
     }
-    hashes
+
+    fn hash(self) -> u64 {
+        mixed(self.hash ^ self.length, self.last)
+    }
+}
+
+impl Words {
+    /// Reads up to the first byte that is no ASCII; where that is.
+    fn add_plain(&mut self, bytes: &[u8], mut each: impl FnMut(u64)) -> usize {
+        // Most of all that is read: kept at hand until the end.
+        let mut word = self.word;
+        let mut read = bytes.len();
+        for (at, byte) in bytes.iter().enumerate() {
+            match SMALL.get(usize::from(*byte)).copied().unwrap_or_default() {
+                SEPARATOR if word.length == 0 => (),
+                SEPARATOR => {
+                    self.bytes.push(b' ');
+                    each(word.hash());
+                    word = Word::default();
+                }
+                BEYOND => {
+                    read = at;
+                    break;
+                }
+                small => {
+                    self.bytes.push(small);
+                    word.add(small);
+                }
+            }
+        }
+        self.word = word;
+        read
+    }
+
+    fn add(&mut self, byte: u8) {
+        self.bytes.push(byte);
+        self.word.add(byte);
+    }
+
+    fn end(&mut self, each: impl FnOnce(u64)) {
+        if self.word.length > 0 {
+            self.bytes.push(b' ');
+            each(self.word.hash());
+            self.word = Word::default();
+        }
+    }
+}
+
+fn mixed(hash: u64, more: u64) -> u64 {
+    hash.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ more
 }
 
 /// Spread over all numbers as by `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014).
 fn hash_of_run(run: &[u64]) -> u32 {
-    let mut hash = run.iter().fold(0_u64, |hash, word| hash.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word);
+    let mut hash = run.iter().fold(0, |hash, word| mixed(hash, *word));
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     u32::try_from((hash ^ (hash >> 31)) >> 32).unwrap_or(u32::MAX)
 }
 
 fn digest_of(words: &[u8]) -> u128 {
-    let mut digest = [0; 16];
-    blake3::Hasher::new().update(words).finalize_xof().fill(&mut digest);
-    u128::from_be_bytes(digest)
+    blake3::hash(words).as_bytes().first_chunk().map_or(0, |first| u128::from_be_bytes(*first))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{sorted, words_of};
+
+    proptest! {
+        /// What is quick for hashes that are spread evenly sorts all others, too.
+        #[test]
+        fn hashes_are_sorted(hashes in prop::collection::vec(prop_oneof![any::<u32>(), Just(7), Just(u32::MAX)], 0..300)) {
+            let mut usual = hashes.clone();
+            usual.sort_unstable();
+            prop_assert_eq!(sorted(&hashes, u32::MAX), usual);
+        }
+
+        /// Words are those of letters and digits, in small letters.
+        #[test]
+        fn words_have_no_case_and_nothing_between_them(text in "([A-Za-zÉßİ中0-9]{0,12}[ ,.“”—\u{a0}\n]{0,3}){0,9}|\\PC{0,40}") {
+            let mut count = 0;
+            let words = words_of([text.as_str(), "Last"].into_iter(), |_| count += 1);
+            let usual = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).chain(["Last"]);
+            let lower = |word: &str| word.chars().flat_map(char::to_lowercase).chain([' ']).collect::<String>();
+            let usual: Vec<String> = usual.map(lower).collect();
+            prop_assert_eq!((String::from_utf8(words).unwrap(), count), (usual.concat(), usual.len()));
+        }
+    }
 }
