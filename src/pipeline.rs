@@ -28,12 +28,15 @@ use crate::{
     tally::{Aside, Entry, MOST_TOGETHER, Row, Story},
 };
 
-/// Bytes of documents that are worked on at a time, for each thread: bounds the memory of a run, and few stay in the cache.
-const BATCH_BYTES: usize = 512 << 10;
-/// Pieces of a batch at most, for each thread.
+/// Bytes of documents that are worked on at a time, for each thread: so few stay in the cache with what is made of them.
+const BATCH_BYTES: usize = 64 << 10;
+/// The same where a batch has few pieces, as of large pages: bounds the memory of a run.
+const MOST_BYTES: usize = 512 << 10;
+/// Pieces of a batch, for each thread: as many as let all threads end at the same time, and at most.
+const FEW_PIECES: usize = 4;
 const PIECES: usize = 16;
 /// Bytes of documents that a core takes at a time, and documents: few large pages or many short articles.
-const PIECE_BYTES: usize = 64 << 10;
+const PIECE_BYTES: usize = 16 << 10;
 const PIECE_DOCUMENTS: usize = 32;
 /// Bytes of what articles tell that are kept in memory; more goes to a file.
 const PUT_ASIDE: usize = 16 << 20;
@@ -708,7 +711,11 @@ fn tell_language(article: &mut Article) {
 
 fn next_batch(items: &mut impl Iterator<Item = (Item, u64)>) -> Vec<Vec<(Item, u64)>> {
     let (mut batch, mut bytes, threads) = (Vec::new(), 0, rayon::current_num_threads());
-    while bytes < threads * BATCH_BYTES && batch.len() < threads * PIECES {
+    let enough = |bytes: usize, pieces: usize| {
+        pieces >= threads * PIECES
+            || bytes >= threads * if pieces < threads * FEW_PIECES { MOST_BYTES } else { BATCH_BYTES }
+    };
+    while !enough(bytes, batch.len()) {
         let (piece, more) = next_piece(items);
         if piece.is_empty() {
             break;

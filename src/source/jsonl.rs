@@ -17,7 +17,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Large enough that the system is asked rarely, small enough to stay in the cache.
-const BUFFER: usize = 256 << 10;
+const BUFFER: usize = 64 << 10;
 /// Bytes that are set aside for a line at most, before it is read.
 const USUAL: usize = 64 << 10;
 
