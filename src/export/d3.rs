@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Format, Notes, Options, whole};
+use super::{Format, Notes, Options, json::pretty, whole};
 use crate::{
     Network,
     network::{Actor, Link, Method, NodeLink},
@@ -14,15 +14,13 @@ pub(super) const FORMAT: Format =
     Format::one("d3", &[], "node-link JSON with `links`, complete; d3-force loads it", &[whole(write)]);
 
 #[derive(Serialize)]
-struct Page {
+struct Page<'n> {
     method: Method,
     nodes: Vec<Actor>,
-    links: Vec<Link>,
+    links: Vec<Link<'n>>,
 }
 
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
     let NodeLink { method, nodes, edges, .. } = NodeLink::from(network);
-    serde_json::to_writer_pretty(&mut *out, &Page { method, nodes, links: edges })?;
-    writeln!(out)?;
-    Ok(Notes::new())
+    pretty(&Page { method, nodes, links: edges }, out)
 }

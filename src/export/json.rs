@@ -1,6 +1,6 @@
 //! JSON: node-link data with the evidence and the method, see [`NodeLink`]; the one format that is complete.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use super::{Format, Notes, Options, whole};
 use serde::Serialize;
@@ -18,24 +18,31 @@ pub(super) const COMPARED: Format<Comparison> = Format::one(
     "json",
     &["json"],
     "node-link JSON with the sentences of both sides, complete",
-    &[whole(|comparison, _, out| plain(comparison, out))],
+    &[whole(|comparison, _, out| pretty(comparison, out))],
 );
 
 pub(super) const TIMED: Format<Timeline> = Format::one(
     "json",
     &["json"],
     "node-link JSON with bins, complete",
-    &[whole(|timeline, _, out| plain(timeline, out))],
+    &[whole(|timeline, _, out| pretty(timeline, out))],
 );
 
-fn plain<T: Serialize>(product: &T, out: &mut dyn Write) -> io::Result<Notes> {
-    serde_json::to_writer_pretty(&mut *out, product)?;
+/// Writes it over lines, with a line end behind it.
+pub(super) fn pretty<T: Serialize>(product: &T, out: &mut dyn Write) -> io::Result<Notes> {
+    // Each word and mark comes by itself.
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    serde_json::to_writer_pretty(&mut out, product)?;
     writeln!(out)?;
+    out.flush()?;
     Ok(Notes::new())
 }
 
+/// Bytes that are written at a time.
+const BUFFER: usize = 64 << 10;
+
 fn write(network: &Network, _: &Options, out: &mut dyn Write) -> io::Result<Notes> {
-    plain(&NodeLink::from(network), out)
+    pretty(&NodeLink::from(network), out)
 }
 
 /// The network in the content of a JSON file that was written here; `path` is for messages.

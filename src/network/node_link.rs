@@ -1,7 +1,10 @@
 //! A network as node-link data, the shape in which it is saved: `networkx.node_link_graph(data, edges="edges")` loads it
 //! (<https://networkx.org/documentation/stable/reference/readwrite/json_graph.html>).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDate;
 use petgraph::graph::UnGraph;
@@ -15,7 +18,7 @@ pub(super) const SCHEMA: u64 = 1;
 
 /// A network as one JSON object.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NodeLink {
+pub struct NodeLink<'n> {
     /// Version of the shape, now 1.
     pub schema: u64,
     /// Always false: edges have no direction.
@@ -31,7 +34,7 @@ pub struct NodeLink {
     /// The actors, by name.
     pub nodes: Vec<Actor>,
     /// The edges, by the order of their ends.
-    pub edges: Vec<Link>,
+    pub edges: Vec<Link<'n>>,
     /// Pairs of nodes that may be one actor, with the reason; there are none where all actors are listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
@@ -39,7 +42,7 @@ pub struct NodeLink {
 
 /// An edge with the identifiers of its ends.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Link {
+pub struct Link<'n> {
     /// Identifier of one end.
     pub source: String,
     /// Identifier of the other.
@@ -68,29 +71,26 @@ pub struct Link {
     pub measures: BTreeMap<String, f64>,
     /// What shows it, oldest first.
     #[serde(default)]
-    pub evidence: Vec<Shown>,
+    pub evidence: Cow<'n, [Shown]>,
 }
 
-impl From<&Network> for NodeLink {
-    fn from(network: &Network) -> Self {
+impl<'n> From<&'n Network> for NodeLink<'n> {
+    fn from(network: &'n Network) -> Self {
         let links = network.edges().map(|(a, b, edge)| {
-            let Edge { weight, sentences, articles, stories, pronouns, first, last, days, measures, evidence } =
-                edge.clone();
-            let stories = (stories != articles).then_some(stories);
-            let (source, target) = (a.id.clone(), b.id.clone());
+            let Edge { weight, sentences, articles, stories, pronouns, first, last, days, measures, evidence } = edge;
             Link {
-                source,
-                target,
-                weight,
-                sentences,
-                articles,
-                stories,
-                pronouns,
-                first,
-                last,
-                days,
-                measures,
-                evidence,
+                source: a.id.clone(),
+                target: b.id.clone(),
+                weight: *weight,
+                sentences: *sentences,
+                articles: *articles,
+                stories: (stories != articles).then_some(*stories),
+                pronouns: *pronouns,
+                first: *first,
+                last: *last,
+                days: days.clone(),
+                measures: measures.clone(),
+                evidence: Cow::Borrowed(evidence),
             }
         });
         Self {
@@ -106,11 +106,11 @@ impl From<&Network> for NodeLink {
     }
 }
 
-impl TryFrom<NodeLink> for Network {
+impl TryFrom<NodeLink<'_>> for Network {
     type Error = String;
 
     /// The network again; the reason where the data contradict themselves.
-    fn try_from(data: NodeLink) -> Result<Self, String> {
+    fn try_from(data: NodeLink<'_>) -> Result<Self, String> {
         if data.schema != SCHEMA {
             return Err(format!("schema {} is not known; this version reads schema {SCHEMA}", data.schema));
         }
@@ -141,7 +141,7 @@ impl TryFrom<NodeLink> for Network {
                 measures,
                 evidence,
             } = link;
-            let stories = stories.unwrap_or(articles);
+            let (stories, evidence) = (stories.unwrap_or(articles), evidence.into_owned());
             let node =
                 |id: &str| nodes.get(id).copied().ok_or_else(|| format!("an edge names `{id}`, which is no node"));
             let (a, b) = (node(&source)?, node(&target)?);
@@ -159,9 +159,10 @@ impl TryFrom<NodeLink> for Network {
 const MOST: u64 = 1 << 53;
 
 /// Fails where the counts cannot have been counted.
-fn check_counts(data: &NodeLink) -> Result<(), String> {
+fn check_counts(data: &NodeLink<'_>) -> Result<(), String> {
     let of_actor = |it: &Actor| [it.mentions, it.attributive, it.sentences, it.articles, it.stories, it.pronouns];
-    let of_edge = |it: &Link| [it.weight, it.sentences, it.articles, it.stories.unwrap_or_default(), it.pronouns, 0];
+    let of_edge =
+        |it: &Link<'_>| [it.weight, it.sentences, it.articles, it.stories.unwrap_or_default(), it.pronouns, 0];
     let counts = data.nodes.iter().map(of_actor).chain(data.edges.iter().map(of_edge));
     let total = counts.flatten().try_fold(0_u64, |sum, count| sum.checked_add(count).filter(|sum| *sum <= MOST));
     total.map(drop).ok_or_else(|| format!("its numbers are no counts: together they come to more than {MOST}"))
