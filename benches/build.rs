@@ -34,9 +34,14 @@ fn counting() -> Counting {
     Counting { evidence: Some(20), copies: Copies::Count, ..Counting::default() }
 }
 
-fn build_on(bencher: Bencher<'_, '_>, (actors, every, threads): (usize, usize, usize)) {
-    let (lines, bytes) = generated::lines(6_000, every);
-    let pipeline = Pipeline::new(generated::roster(actors), counting());
+fn build_on(
+    bencher: Bencher<'_, '_>,
+    (every, naming): (usize, usize),
+    (actors, threads): (usize, usize),
+    copies: Copies,
+) {
+    let (lines, bytes) = generated::lines(6_000, (every, naming));
+    let pipeline = Pipeline::new(generated::roster(actors), Counting { copies, ..counting() });
     bencher.counter(BytesCount::new(bytes)).with_inputs(|| lines.clone()).bench_values(|lines| {
         let input = Input::new("corpus.jsonl", Cursor::new(lines));
         let items = (source::format_named("jsonl").unwrap().open)(input, &Reading::default());
@@ -45,7 +50,7 @@ fn build_on(bencher: Bencher<'_, '_>, (actors, every, threads): (usize, usize, u
 }
 
 fn build_pages(bencher: Bencher<'_, '_>, every: usize) {
-    let texts = generated::Texts::new(every).take(200).enumerate();
+    let texts = generated::Texts::new(every, 4).take(200).enumerate();
     let pages: Vec<String> = texts.map(|(index, text)| generated::page(index, &text)).collect();
     let pipeline = Pipeline::new(generated::roster(generated::PEOPLE), counting());
     let bytes = pages.iter().map(String::len).sum::<usize>();
@@ -60,7 +65,7 @@ fn build_pages(bencher: Bencher<'_, '_>, every: usize) {
 /// The same articles without a roster: every name is found and joined.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn all_articles_discovered(bencher: Bencher<'_, '_>) {
-    let (lines, bytes) = generated::lines(1_000, 1);
+    let (lines, bytes) = generated::lines(1_000, (1, 4));
     let mut pipeline = Pipeline::new(Roster::default(), counting());
     pipeline.discovery = Some(Discovery::default());
     bencher.counter(BytesCount::new(bytes)).with_inputs(|| lines.clone()).bench_values(|lines| {
@@ -70,28 +75,40 @@ fn all_articles_discovered(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// One article in ten names two of the 50 actors.
+/// One article in ten names two of the 50 actors in each of four sentences.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn few_articles_name_two(bencher: Bencher<'_, '_>) {
-    build_on(bencher, (generated::PEOPLE, 10, 1));
+    build_on(bencher, (10, 4), (generated::PEOPLE, 1), Copies::Count);
 }
 
 /// The same with a roster of 10,000 actors, of whom the articles name 50.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn few_articles_name_two_of_10000(bencher: Bencher<'_, '_>) {
-    build_on(bencher, (10_000, 10, 1));
+    build_on(bencher, (10, 4), (10_000, 1), Copies::Count);
 }
 
-/// Every article names two of the 50 actors, four times.
+/// Every article names two of the 50 actors.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn all_articles_name_two(bencher: Bencher<'_, '_>) {
-    build_on(bencher, (generated::PEOPLE, 1, 1));
+    build_on(bencher, (1, 1), (generated::PEOPLE, 1), Copies::Count);
+}
+
+/// The same with stories folded.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn all_articles_name_two_folded(bencher: Bencher<'_, '_>) {
+    build_on(bencher, (1, 1), (generated::PEOPLE, 1), Copies::Fold);
+}
+
+/// Every article names two in each of four sentences, up to eight of the 50.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn all_articles_name_eight(bencher: Bencher<'_, '_>) {
+    build_on(bencher, (1, 4), (generated::PEOPLE, 1), Copies::Count);
 }
 
 /// The same on two threads.
 #[divan::bench(sample_count = 10, sample_size = 1)]
-fn all_articles_name_two_on_two_threads(bencher: Bencher<'_, '_>) {
-    build_on(bencher, (generated::PEOPLE, 1, 2));
+fn all_articles_name_eight_on_two_threads(bencher: Bencher<'_, '_>) {
+    build_on(bencher, (1, 4), (generated::PEOPLE, 2), Copies::Count);
 }
 
 /// Pages of a newspaper, of which one in fifty names two of the 50 actors.

@@ -1,6 +1,6 @@
 //! The invented news of the benchmarks as files, to measure whole commands with:
-//! `cargo bench --bench corpus -- jsonl 1000 10 > corpus.jsonl` writes 1000 MB of JSON Lines of which one article in 10 names two
-//! people, `cargo bench --bench corpus -- roster 50 > actors.toml` the people.
+//! `cargo bench --bench corpus -- jsonl 1000 10 4 > corpus.jsonl` writes 1000 MB of JSON Lines of which one article in 10 names two
+//! people in each of 4 sentences, `cargo bench --bench corpus -- roster 50 > actors.toml` the people.
 
 #![allow(
     clippy::indexing_slicing,
@@ -14,8 +14,7 @@ use std::io::{self, BufWriter, Write};
 
 mod generated;
 
-const USAGE: &str =
-    "cargo bench --bench corpus -- jsonl MEGABYTES EVERY | html PAGES EVERY FOLDER | warc PAGES EVERY | roster PEOPLE";
+const USAGE: &str = "cargo bench --bench corpus -- jsonl MEGABYTES EVERY NAMING | html PAGES EVERY FOLDER | warc PAGES EVERY | roster PEOPLE";
 
 fn main() {
     // Cargo itself adds `--bench`.
@@ -23,7 +22,7 @@ fn main() {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let number = |word: &str| word.parse().unwrap_or_else(|_| panic!("{USAGE}"));
     let done = match *words {
-        ["jsonl", megabytes, every] => jsonl(number(megabytes) * 1_000_000, number(every)),
+        ["jsonl", megabytes, every, naming] => jsonl(number(megabytes) * 1_000_000, (number(every), number(naming))),
         ["html", pages, every, folder] => html(number(pages), number(every), folder),
         ["warc", pages, every] => warc(number(pages), number(every)),
         ["roster", people] => roster(number(people)),
@@ -40,9 +39,9 @@ fn main() {
     }
 }
 
-fn jsonl(most: usize, every: usize) -> io::Result<()> {
+fn jsonl(most: usize, (every, naming): (usize, usize)) -> io::Result<()> {
     let (mut out, mut written) = (BufWriter::with_capacity(1 << 20, io::stdout().lock()), 0);
-    for (index, text) in generated::Texts::new(every).enumerate() {
+    for (index, text) in generated::Texts::new(every, naming).enumerate() {
         if written >= most {
             break;
         }
@@ -55,7 +54,7 @@ fn jsonl(most: usize, every: usize) -> io::Result<()> {
 
 fn html(pages: usize, every: usize, folder: &str) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    for (index, text) in generated::Texts::new(every).take(pages).enumerate() {
+    for (index, text) in generated::Texts::new(every, 4).take(pages).enumerate() {
         std::fs::write(format!("{folder}/{index:06}.html"), generated::page(index, &text))?;
     }
     Ok(())
@@ -64,7 +63,7 @@ fn html(pages: usize, every: usize, folder: &str) -> io::Result<()> {
 /// The pages as a web archive, each record packed by itself (ISO 28500).
 fn warc(pages: usize, every: usize) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    for (index, text) in generated::Texts::new(every).take(pages).enumerate() {
+    for (index, text) in generated::Texts::new(every, 4).take(pages).enumerate() {
         let page = generated::page(index, &text);
         let http = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{page}",

@@ -59,7 +59,7 @@ fn peak(megabytes: usize) -> Option<u64> {
     let status = format!("/proc/{}/status", child.id());
     let mut input = BufWriter::new(child.stdin.take()?);
     let (mut written, mut most) = (0, 0);
-    for (article, text) in generated::Texts::new(1).enumerate() {
+    for (article, text) in generated::Texts::new(1, 4).enumerate() {
         if written >= megabytes * 1_000_000 {
             break;
         }

@@ -1,4 +1,5 @@
-//! Invented news for the benchmarks: articles of 24 sentences, some of which name two of fifty people.
+//! Invented news for the benchmarks: articles of 24 sentences of six kinds, each with two invented words of its own; some name two of
+//! fifty people.
 
 #![allow(dead_code, reason = "each benchmark takes what it needs")]
 
@@ -16,14 +17,16 @@ const SYLLABLES: [&str; 20] = [
     "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo",
     "zu",
 ];
+/// Sentences that name nobody; `*` stands for an invented word.
 const PLAIN: [&str; 6] = [
-    "Officials gave few details about the talks, which lasted for most of the afternoon.",
-    "The committee will publish its report before the end of the month, a spokesman said.",
-    "“We have seen the draft,” said a diplomat in Vienna, “and it runs to 28 points.”",
-    "Trade between the two sides fell by 12.5 percent in the first half, according to the U.S. Department of Commerce.",
-    "Several ministers, who met at 9.30 a.m. on Tuesday, described the mood as tense.",
-    "Was that all? Nobody knew, and no new date was announced.",
+    "Officials gave few details about the * talks, which lasted for most of the *.",
+    "The committee will publish its * report before the end of the *, a spokesman said.",
+    "“We have seen the * draft,” said a diplomat in Vienna, “and it runs to 28 *.”",
+    "Trade between the two * fell by 12.5 percent in the first *, according to the U.S. Department of Commerce.",
+    "Several ministers, who met at 9.30 a.m. on Tuesday in *, described the * as tense.",
+    "Was that all of the *? Nobody knew, and no new * was announced.",
 ];
+const SENTENCES: usize = 24;
 
 /// Who can be named in the articles.
 pub(crate) const PEOPLE: usize = 50;
@@ -69,9 +72,10 @@ pub(crate) fn toml(count: usize) -> String {
     })
 }
 
-/// The texts of articles, without end; every `every`th names two people four times.
+/// The texts of articles, without end; every `every`th has so many sentences that name two people.
 pub(crate) struct Texts {
     every: usize,
+    naming: usize,
     people: Vec<(String, String)>,
     index: usize,
     seed: usize,
@@ -79,8 +83,19 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// The same texts at every call.
-    pub(crate) fn new(every: usize) -> Self {
-        Self { every, people: people(PEOPLE), index: 0, seed: 1 }
+    pub(crate) fn new(every: usize, naming: usize) -> Self {
+        Self { every, naming, people: people(PEOPLE), index: 0, seed: 1 }
+    }
+
+    fn add_plain(&mut self, text: &mut String) {
+        let mut parts = PLAIN[self.below(PLAIN.len())].split('*');
+        text.push_str(parts.next().unwrap());
+        for part in parts {
+            for _ in 0..3 {
+                text.push_str(SYLLABLES[self.below(SYLLABLES.len())]);
+            }
+            text.push_str(part);
+        }
     }
 
     fn below(&mut self, bound: usize) -> usize {
@@ -94,10 +109,10 @@ impl Iterator for Texts {
 
     fn next(&mut self) -> Option<String> {
         let mut text = String::new();
-        for sentence in 0..24 {
-            text.push_str(PLAIN[self.below(PLAIN.len())]);
+        for sentence in 0..SENTENCES {
+            self.add_plain(&mut text);
             text.push_str(if sentence % 4 == 3 { "\n\n" } else { " " });
-            if self.index.is_multiple_of(self.every) && sentence % 6 == 0 {
+            if self.index.is_multiple_of(self.every) && sentence % (SENTENCES / self.naming) == 0 {
                 let (a, b) = (self.below(PEOPLE), self.below(PEOPLE));
                 let _ = write!(text, "{} met {} in Riga on Monday. ", self.people[a].0, self.people[b].1);
             }
@@ -115,9 +130,9 @@ pub(crate) fn line(index: usize, text: &str) -> String {
 }
 
 /// So many articles as JSON Lines, and the bytes of their texts.
-pub(crate) fn lines(articles: usize, every: usize) -> (Vec<u8>, usize) {
+pub(crate) fn lines(articles: usize, (every, naming): (usize, usize)) -> (Vec<u8>, usize) {
     let (mut lines, mut bytes) = (Vec::new(), 0);
-    for (index, text) in Texts::new(every).take(articles).enumerate() {
+    for (index, text) in Texts::new(every, naming).take(articles).enumerate() {
         bytes += text.len();
         lines.extend_from_slice(line(index, &text).as_bytes());
     }
