@@ -291,7 +291,7 @@ impl<'de> Visitor<'de> for Names<'_> {
             match field {
                 Some((Field::Text, rank)) => {
                     let words = if self.at_once {
-                        string(map.next_value()?).ok_or_else(|| A::Error::custom("a text to be read the usual way"))?
+                        string(map.next_value()?).map_err(A::Error::custom)?
                     } else {
                         map.next_value::<Option<String>>()?
                     };
@@ -311,28 +311,48 @@ impl<'de> Visitor<'de> for Names<'_> {
     }
 }
 
-/// The string that a value is, which holds no more than usual; `null` is none. Nothing where it is something else.
-fn string(value: &RawValue) -> Option<Option<String>> {
+/// The string that a value is; `null` is none.
+///
+/// # Errors
+/// Where it is something else, or no string: the usual way tells what.
+fn string(value: &RawValue) -> Result<Option<String>, &'static str> {
+    const OTHER: &str = "no string";
     let raw = value.get();
     let Some(mut rest) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
-        return (raw == "null").then_some(None);
+        return if raw == "null" { Ok(None) } else { Err(OTHER) };
     };
     let mut words = String::with_capacity(rest.len());
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        words.push_str(rest.get(..at)?);
-        words.push(match rest.as_bytes().get(at + 1)? {
-            b'n' => '\n',
-            b't' => '\t',
-            b'r' => '\r',
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            mark @ (b'"' | b'\\' | b'/') => char::from(*mark),
-            _ => return serde_json::from_str(raw).ok(),
-        });
-        rest = rest.get(at + 2..)?;
+        let (before, escape) = rest.split_at_checked(at).ok_or(OTHER)?;
+        words.push_str(before);
+        let (character, length) = escaped(escape).ok_or(OTHER)?;
+        words.push(character);
+        rest = escape.get(length..).ok_or(OTHER)?;
     }
     words.push_str(rest);
-    Some(Some(words))
+    Ok(Some(words))
+}
+
+/// The character that an escape stands for, and its length; nothing for half a surrogate pair.
+fn escaped(escape: &str) -> Option<(char, usize)> {
+    let character = match escape.as_bytes().get(1)? {
+        b'n' => '\n',
+        b't' => '\t',
+        b'r' => '\r',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'u' => {
+            let unit = |at: usize| u16::from_str_radix(escape.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
+            let first = unit(0)?;
+            let (units, length) = match char::from_u32(u32::from(first)) {
+                Some(_) => ([first, 0], 6),
+                None => ([first, unit(6)?], 12),
+            };
+            return Some((char::decode_utf16(units).next()?.ok()?, length));
+        }
+        mark => char::from(*mark),
+    };
+    Some((character, 2))
 }
 
 /// What a field of this name holds.
@@ -364,14 +384,25 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn days_are_those_of_iso_8601() {
+        let day = |words| iso_day(words).map(|day| day.to_string());
+        for words in ["2024-02-29", "2024-02-29T23:59:59Z", "2024-02-29 08:00"] {
+            assert_eq!(day(words).as_deref(), Some("2024-02-29"), "{words}");
+        }
+        for words in ["2025-02-29", "+025-01-01", "-001-01-01", "2025-3 -04", "2025-03-14x", "2025-03", "1. 3. 2025"] {
+            assert_eq!(day(words), None, "{words}");
+        }
+    }
+
     proptest! {
         /// A string that is copied at once is what the usual way makes of it.
         #[test]
         fn strings_are_read_alike(raw in "\"([a-zé“ ]{0,5}|\\\\[\"\\\\/bfnrtx]|\\\\u(00[0-9a-f]{2}|d83d|de00|d83d\\\\ude00)|\\PC){0,12}\"|null|[0-9]|\\[\\]|true") {
             let Ok(value) = serde_json::from_str::<&RawValue>(&raw) else { return Ok(()) };
             match (string(value), serde_json::from_str::<Option<String>>(&raw)) {
-                (Some(words), usual) => prop_assert_eq!(words, usual.unwrap()),
-                (None, usual) => prop_assert!(usual.is_err()),
+                (Ok(words), usual) => prop_assert_eq!(words, usual.unwrap()),
+                (Err(_), usual) => prop_assert!(usual.is_err()),
             }
         }
     }

@@ -582,11 +582,18 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
 
 /// The mentions that stand in zones that do not count.
 fn say_left_out(network: &Network) {
-    let mentions = &network.method.mentions;
-    let out: u64 = mentions.left_out.values().sum();
+    // Of a network that was filtered, those of the actors that are kept.
+    let mut left_out = network.method.mentions.left_out.clone();
+    if !network.method.kept.is_empty() {
+        left_out.clear();
+        for (zone, count) in network.graph.node_weights().flat_map(|actor| &actor.left_out) {
+            *left_out.entry(zone.clone()).or_default() += count;
+        }
+    }
+    let out: u64 = left_out.values().sum();
     let counted: u64 = network.graph.node_weights().map(|actor| actor.mentions + actor.attributive).sum();
     if out > 0 {
-        let zones: Vec<_> = mentions.left_out.iter().map(|(zone, count)| format!("{count} {zone}")).collect();
+        let zones: Vec<_> = left_out.iter().map(|(zone, count)| format!("{count} {zone}")).collect();
         say(&format!("left out: {out} of {} mentions ({}); --zones counts more", out + counted, zones.join(", ")));
         let mut actors: Vec<&sociogram::network::Actor> =
             network.graph.node_weights().filter(|actor| !actor.left_out.is_empty()).collect();

@@ -68,7 +68,9 @@ pub(super) fn with_spelling<T>(word: &str, then: impl FnOnce(&[u8]) -> T) -> T {
     if !is_stem(stem, ending) {
         return then(folded);
     }
-    folded.get_mut(stem).into_iter().for_each(|end| *end = b'y');
+    if let Some(end) = folded.get_mut(stem) {
+        *end = b'y';
+    }
     then(folded.get(..=stem).unwrap_or_default())
 }
 

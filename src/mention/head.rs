@@ -122,7 +122,8 @@ impl Iterator for Sieve<'_> {
 /// One bit for each byte of a block that is a capital or begins a character beyond ASCII.
 fn marks(block: &[u8; BLOCK]) -> u32 {
     // Without a branch, so that many bytes are looked at in one step; half of all blocks have none.
-    if !block.iter().fold(false, |any, byte| any | (byte.wrapping_sub(b'A') < 26) | (*byte >= 0xc0)) {
+    let is_one = |any: u8, byte: &u8| any | u8::from(byte.is_ascii_uppercase()) | u8::from(*byte >= 0xc0);
+    if block.iter().fold(0, is_one) == 0 {
         return 0;
     }
     let (eights, _) = block.as_chunks();

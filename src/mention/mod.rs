@@ -3,6 +3,7 @@
 use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use crate::{
     Roster, Sentence, Span,
@@ -205,25 +206,21 @@ impl Search<'_> {
     }
 
     fn judge(&self, longest: &Longest<'_>, names: &mut Names) {
-        let mut meant = longest.entries.iter().filter_map(|entry| self.finder.names.get(entry.value));
+        let meant = longest.entries.iter().filter_map(|entry| self.finder.names.get(entry.value));
         if let Some(name) = meant.clone().find(|name| name.shadow) {
             names.ignored.push(Ignored { span: longest.span, actor: name.actor, rule: "`not` phrase" });
             return;
         }
-        let judged = |actor: usize| {
+        let judge = |actor: usize| {
             let (verdict, span) = self.verdict(actor, longest);
             Judged { actor, verdict, span }
         };
         // Nearly all names are those of one.
-        if let (Some(name), None) = (meant.next(), meant.next()) {
-            let judged = [judged(name.actor)];
-            let (other, held): (&[Judged], &[Judged]) =
-                if judged[0].is_other() { (&judged, &[]) } else { (&[], &judged) };
-            return self.enter(longest, (held, other), names);
-        }
-        let meant = longest.entries.iter().filter_map(|entry| self.finder.names.get(entry.value));
-        let actors: BTreeSet<usize> = meant.map(|name| name.actor).collect();
-        let (other, held): (Vec<Judged>, Vec<Judged>) = actors.into_iter().map(judged).partition(Judged::is_other);
+        let mut actors: SmallVec<[usize; 2]> = meant.map(|name| name.actor).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        let (other, held): (SmallVec<[Judged; 1]>, SmallVec<[Judged; 1]>) =
+            actors.into_iter().map(judge).partition(Judged::is_other);
         self.enter(longest, (&held, &other), names);
     }
 

@@ -101,7 +101,9 @@ impl Trie {
             let word = span.of(text);
             let Some(next) = self.step(node, word) else { break };
             node = next;
-            seen.get_mut(words - 1).into_iter().for_each(|it| *it = (joint, word));
+            if let Some(seen) = seen.get_mut(words - 1) {
+                *seen = (joint, word);
+            }
             let (seen, here) = (seen.get(..words).unwrap_or_default(), self.nodes.get(node as usize)?);
             let entries: SmallVec<[&Entry; 2]> = here.entries.iter().filter(|it| it.fits(seen)).collect();
             if !entries.is_empty() && ends(text, span.end) {
@@ -129,7 +131,9 @@ impl Trie {
         if next == fresh {
             self.nodes.push(Node::default());
         }
-        self.nodes.get_mut(node as usize).into_iter().for_each(|it| it.goes_on = true);
+        if let Some(node) = self.nodes.get_mut(node as usize) {
+            node.goes_on = true;
+        }
         next
     }
 }

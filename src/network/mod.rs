@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use chrono::NaiveDate;
@@ -679,7 +680,7 @@ fn shown(evidence: Evidence, (source, target): (&str, &str)) -> Shown {
     let mut marks: Vec<Mark> =
         first.iter().map(|span| mark(source, span)).chain(second.iter().map(|span| mark(target, span))).collect();
     marks.sort();
-    let article = evidence.article.as_ref().clone();
+    let article = Arc::unwrap_or_clone(evidence.article);
     let story = evidence.story.as_deref();
     let earliest = story.and_then(|story| story.articles.first()?.published);
     Shown {

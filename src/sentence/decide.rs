@@ -56,7 +56,7 @@ pub(super) fn at_once(
         [b'.' | b'!' | b'?', behind @ ..] => (1, behind),
         _ => return None,
     };
-    // A digit there could be a footnote's.
+    // "A1]" would be read as a footnote.
     let ([b' ', b'A'..=b'Z', after, ..] | [b' ', 0xe2, 0x80, 0x9c, b'A'..=b'Z', after, ..]) = behind else {
         return None;
     };

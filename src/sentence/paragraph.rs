@@ -127,7 +127,7 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// Whether lines of `bytes` may end in other ways than by `\n`.
 fn has_rare_ends(bytes: &[u8]) -> bool {
-    // The last bytes of these ends are rarer than the first ones, which quotation marks and dashes share.
+    // In Latin letters the last bytes of these ends are rarer than the first ones, which quotation marks and dashes share.
     memchr::memchr3(b'\r', 0x0B, 0x0C, bytes).is_some()
         || memchr::memchr3_iter(0x85, 0xA8, 0xA9, bytes).any(|at| {
             let from = |length: usize| (at + 1).checked_sub(length).and_then(|from| bytes.get(from..)).and_then(end_at);

@@ -377,7 +377,7 @@ fn open(path: &Path, reading: &Reading) -> Found {
             let place = Place { path: shown, ..Place::default() };
             let found = documents(input, reading);
             Box::new(
-                Guarded { place: place.clone(), found: Some(found) }
+                Guarded { place: place.clone(), found: Some(found), is_empty: true }
                     .chain(std::iter::once_with(move || sealed.digest(place.path)).flatten()),
             )
         }
@@ -411,10 +411,13 @@ impl io::Read for Watched {
     }
 }
 
-/// An input of a container, whose readers are libraries: where one panics, the rest of the input is refused.
+/// An input of a container, whose readers are libraries: where one panics, the rest of the input is refused. One with nothing in it
+/// is noted.
 struct Guarded {
     place: Place,
     found: Option<Found>,
+    /// Whether no document was met yet, nor what stands for one.
+    is_empty: bool,
 }
 
 impl Iterator for Guarded {
@@ -423,10 +426,19 @@ impl Iterator for Guarded {
     fn next(&mut self) -> Option<Item> {
         let found = self.found.as_mut()?;
         let next = catch_unwind(AssertUnwindSafe(|| found.next()));
+        self.is_empty &= match &next {
+            Ok(Some(Item::Incident(incident))) => incident.status == Status::Noted,
+            Ok(Some(Item::Digest(_)) | None) => true,
+            _ => false,
+        };
         if !matches!(next, Ok(Some(_))) {
             // Dropping what panicked may panic again.
             let found = self.found.take();
             let _ = catch_unwind(AssertUnwindSafe(|| drop(found)));
+        }
+        if matches!(next, Ok(None)) && self.is_empty {
+            let (place, reason) = (self.place.clone(), "no article in it".to_owned());
+            return Some(Item::Incident(Incident { place, status: Status::Noted, kind: Kind::Empty, reason }));
         }
         next.unwrap_or_else(|_| {
             let reason = "damaged in a way that its reader does not stand; the rest of it is not read".to_owned();

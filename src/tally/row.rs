@@ -96,12 +96,12 @@ impl Row {
         for ignored in &names.ignored {
             *row.aside.ignored.entry(ignored.rule.into()).or_default() += 1;
         }
-        let (counted, cast) = row.counted(article, whose, roster, counting);
+        let (counted, everybody) = row.counted(article, whose, roster, counting);
         row.seen = labels(article, whose, counting);
         if counted.is_empty() {
-            row.actors = cast.into_actors(whose);
+            row.actors = everybody.into_actors(whose);
         } else {
-            row.read(article, whose, (&counted, cast), counting);
+            row.read(article, whose, (&counted, everybody), counting);
         }
         if counting.copies == Copies::Fold && !row.actors.is_empty() {
             let (meets, zones) = (row.meets(), &counting.zones);
@@ -121,7 +121,7 @@ impl Row {
         whose: Whose<'_>,
         roster: &Roster,
         counting: &Counting,
-    ) -> (Vec<Named>, Cast) {
+    ) -> (Vec<Named>, Everybody) {
         let (mut named, mut attributive) = (Vec::with_capacity(whose.names.mentions.len()), Vec::new());
         for mention in &whose.names.mentions {
             let zone = article.zone_of(mention.span);
@@ -141,12 +141,12 @@ impl Row {
                 _ => named.push(Named { span: mention.span, actor, pronoun: mention.pronoun }),
             }
         }
-        let mut cast = Cast::of(named.iter().map(|it| it.actor).chain(attributive.iter().copied()).collect());
+        let mut everybody = Everybody::of(named.iter().map(|it| it.actor).chain(attributive.iter().copied()).collect());
         for actor in attributive {
-            cast.add(actor, |counts| counts.attributive += 1);
+            everybody.add(actor, |counts| counts.attributive += 1);
         }
         for named in &named {
-            cast.add(named.actor, |counts| {
+            everybody.add(named.actor, |counts| {
                 if named.pronoun {
                     counts.pronouns += 1;
                 } else {
@@ -155,11 +155,17 @@ impl Row {
                 }
             });
         }
-        (named, cast)
+        (named, everybody)
     }
 
     /// Cuts the text around those `named`, and counts who stands with whom.
-    fn read(&mut self, article: &Article, whose: Whose<'_>, (named, mut cast): (&[Named], Cast), counting: &Counting) {
+    fn read(
+        &mut self,
+        article: &Article,
+        whose: Whose<'_>,
+        (named, mut everybody): (&[Named], Everybody),
+        counting: &Counting,
+    ) {
         let zones: Vec<ZoneKind> = counting.zones.iter().copied().collect();
         let entire = super::detail::needs_all_sentences(&counting.needs);
         let cut = |places: &[Named]| match &whose.names.sentences {
@@ -172,20 +178,20 @@ impl Row {
         for sentence in by_name.sentences() {
             self.naming += 1;
             for actor in sentence.actors() {
-                cast.add(actor, |counts| counts.sentences += 1);
+                everybody.add(actor, |counts| counts.sentences += 1);
             }
         }
         let casts = by_name.casts(counting.unit);
         self.units = casts.len() as u64;
         for actor in casts.into_iter().flatten() {
-            cast.add(actor, |counts| counts.units += 1);
+            everybody.add(actor, |counts| counts.units += 1);
         }
         self.cut = by_name.all();
         let pairs = by_name.pairs(counting.unit);
         let others = if counting.unit == Unit::Sentence { Vec::new() } else { by_name.pairs(Unit::Sentence) };
         let by_all = (plain.len() < named.len()).then(|| cut(named));
         let by_all = by_all.as_ref().map(|it| it.pairs(counting.unit)).unwrap_or_default();
-        let order = &cast.order;
+        let order = &everybody.order;
         let mut meetings = Meetings::of(order, &article.text, pairs.iter().chain(&by_all));
         for pair in &pairs {
             meetings.add(pair, counting.unit);
@@ -204,7 +210,7 @@ impl Row {
             let paragraphs = by_name.paragraphs().iter().zip(0..).map(|(stretch, number)| (number, stretch, false));
             self.paragraphs = lines(article, paragraphs, order, folds);
         }
-        self.actors = cast.into_actors(whose);
+        self.actors = everybody.into_actors(whose);
         if whose.names.sentences.is_some() {
             see(&mut self.seen, article, whose, &by_name, &plain);
         }
@@ -213,12 +219,12 @@ impl Row {
 
 /// Who is named in one article, in order, with what each counts.
 #[derive(Default)]
-struct Cast {
+struct Everybody {
     order: Vec<usize>,
     counts: Vec<ActorTally>,
 }
 
-impl Cast {
+impl Everybody {
     fn of(mut order: Vec<usize>) -> Self {
         order.sort_unstable();
         order.dedup();

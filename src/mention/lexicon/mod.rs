@@ -80,6 +80,7 @@ impl Lists {
 
 /// Behind all lists.
 const PHRASE: u32 = 31;
+const _: () = assert!(HEADINGS.len() <= PHRASE as usize);
 
 /// The lists of one language.
 #[derive(Debug, Default)]
