@@ -25,7 +25,7 @@ const PASSES: u32 = 8;
 /// Keys that candidates share at least: copies share most of theirs, shortened ones a third.
 const SHARED: usize = 2;
 /// Articles under one key that are all compared with each other.
-const CROWD: usize = 48;
+const CROWD: usize = 16;
 /// With how many that follow it each is compared where there are more.
 const NEXT: usize = 2;
 /// Runs that two articles must be compared on for a near copy: fewer are chance.
