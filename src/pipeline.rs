@@ -23,21 +23,21 @@ use crate::{
     partial::{Counted, Head, Part},
     roster::{ActorKind, Verb},
     sentence,
-    source::{Digest, Item},
+    source::{Digest, Item, Media},
     story::{self, Signature, StoryId},
     tally::{Aside, Entry, MOST_TOGETHER, Row, Story},
 };
 
-/// Bytes of documents that are worked on at a time, for each thread: so few stay in the cache with what is made of them.
-const BATCH_BYTES: usize = 64 << 10;
-/// The same where a batch has few pieces, as of large pages: bounds the memory of a run.
-const MOST_BYTES: usize = 512 << 10;
-/// Pieces of a batch, for each thread: as many as let all threads end at the same time, and at most.
-const FEW_PIECES: usize = 4;
+/// Bytes of pages that are worked on at a time, for each thread: bounds the memory of a run.
+const BATCH_BYTES: usize = 512 << 10;
+/// Pieces of a batch at most, for each thread.
 const PIECES: usize = 16;
-/// Bytes of documents that a core takes at a time, and documents: few large pages or many short articles.
-const PIECE_BYTES: usize = 16 << 10;
+/// Bytes of pages that a core takes at a time, and documents: few large pages or many short articles.
+const PIECE_BYTES: usize = 64 << 10;
 const PIECE_DOCUMENTS: usize = 32;
+/// How much smaller batches and pieces are of what is no page: it takes so little time that all that is made of a batch should stay in
+/// the cache until it is counted.
+const SMALLER: usize = 4;
 /// Bytes of what articles tell that are kept in memory; more goes to a file.
 const PUT_ASIDE: usize = 16 << 20;
 /// HTML trees are deep: the stack of each thread, in bytes.
@@ -711,11 +711,7 @@ fn tell_language(article: &mut Article) {
 
 fn next_batch(items: &mut impl Iterator<Item = (Item, u64)>) -> Vec<Vec<(Item, u64)>> {
     let (mut batch, mut bytes, threads) = (Vec::new(), 0, rayon::current_num_threads());
-    let enough = |bytes: usize, pieces: usize| {
-        pieces >= threads * PIECES
-            || bytes >= threads * if pieces < threads * FEW_PIECES { MOST_BYTES } else { BATCH_BYTES }
-    };
-    while !enough(bytes, batch.len()) {
+    while bytes < threads * BATCH_BYTES && batch.len() < threads * PIECES {
         let (piece, more) = next_piece(items);
         if piece.is_empty() {
             break;
@@ -726,13 +722,14 @@ fn next_batch(items: &mut impl Iterator<Item = (Item, u64)>) -> Vec<Vec<(Item, u
     batch
 }
 
-/// What a core takes at a time, and the bytes of it.
+/// What a core takes at a time, and the bytes of it, as of pages.
 fn next_piece(items: &mut impl Iterator<Item = (Item, u64)>) -> (Vec<(Item, u64)>, usize) {
     let (mut piece, mut bytes) = (Vec::new(), 0);
     while bytes < PIECE_BYTES && piece.len() < PIECE_DOCUMENTS {
         let Some(item) = items.next() else { break };
         if let (Item::Document(document), _) = &item {
-            bytes += document.bytes.len();
+            let times = if document.media == Media::Html { 1 } else { SMALLER };
+            bytes += document.bytes.len() * times;
         }
         piece.push(item);
     }
