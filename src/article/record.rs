@@ -153,12 +153,17 @@ enum Half {
 }
 
 fn surrogate(escape: &[u8]) -> Option<Half> {
-    let code = std::str::from_utf8(escape.strip_prefix(b"\\u")?).ok()?;
-    match u16::from_str_radix(code, 16).ok()? {
+    match unit(escape)? {
         0xd800..=0xdbff => Some(High),
         0xdc00..=0xdfff => Some(Low),
         _ => None,
     }
+}
+
+/// The code unit of UTF-16 that an escape such as `\u20AC` stands for.
+fn unit(escape: &[u8]) -> Option<u16> {
+    let code = std::str::from_utf8(escape.strip_prefix(b"\\u")?).ok()?;
+    u16::from_str_radix(code, 16).ok()
 }
 
 impl Record {
@@ -342,7 +347,7 @@ fn escaped(escape: &str) -> Option<(char, usize)> {
         b'b' => '\u{8}',
         b'f' => '\u{c}',
         b'u' => {
-            let unit = |at: usize| u16::from_str_radix(escape.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
+            let unit = |at: usize| unit(escape.as_bytes().get(at..at + 6)?);
             let first = unit(0)?;
             let (units, length) = match char::from_u32(u32::from(first)) {
                 Some(_) => ([first, 0], 6),

@@ -81,24 +81,14 @@ fn ends_in_plain_word(profile: &Profile, sentence: &str) -> bool {
         && (2..LONGEST_PLAIN).contains(&length)
         && (before.is_ascii_alphanumeric() || *before == b',')
         && !(profile.ordinals && is_roman(word))
-        && !STOPPED.iter().any(|group| known.has(*group))
+        && !SHORT.iter().chain(&STOPPED).any(|group| known.has(*group))
 }
 
 /// Letters of a word that is told without rules.
 const LONGEST_PLAIN: usize = 30;
 
-/// The groups whose words can have a stop of their own.
-const STOPPED: [Group; 9] = [
-    Group::Titles,
-    Group::Abbreviations,
-    Group::Closing,
-    Group::Units,
-    Group::Companies,
-    Group::Numbered,
-    Group::Months,
-    Group::Clock,
-    Group::Letters,
-];
+/// Further groups whose words can have a stop of their own.
+const STOPPED: [Group; 3] = [Group::Months, Group::Clock, Group::Letters];
 
 /// Length of the number of a footnote that `rest` begins with, with the space behind it; 0 where there is none.
 ///
