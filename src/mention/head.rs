@@ -1,6 +1,9 @@
 //! How names begin: nearly all words of a text are told apart from names by their first three bytes.
 
+use wide::{CmpGt as _, CmpLt as _, i8x16};
+
 use super::word::{begins, is_plain};
+use crate::text::{BLOCK, bits};
 
 /// The beginnings of names, as far as three bytes tell them.
 #[derive(Clone, Debug)]
@@ -91,9 +94,6 @@ struct Sieve<'t> {
     marks: u32,
 }
 
-/// Bytes of a block.
-const BLOCK: usize = 32;
-
 impl Iterator for Sieve<'_> {
     type Item = usize;
 
@@ -121,27 +121,12 @@ impl Iterator for Sieve<'_> {
 
 /// One bit for each byte of a block that is a capital or begins a character beyond ASCII.
 fn marks(block: &[u8; BLOCK]) -> u32 {
-    // Without a branch, so that many bytes are looked at in one step; half of all blocks have none.
-    let is_one = |any: u8, byte: &u8| any | u8::from(byte.is_ascii_uppercase()) | u8::from(*byte >= 0xc0);
-    if block.iter().fold(0, is_one) == 0 {
-        return 0;
-    }
-    let (eights, _) = block.as_chunks();
-    eights.iter().rev().fold(0, |marks, eight| {
-        // Every seventh bit of the factor moves one of the bits into the highest byte.
-        let highest = capitals(u64::from_le_bytes(*eight)) >> 7;
-        marks << 8 | u32::try_from(highest.wrapping_mul(0x0102_0408_1020_4080) >> 56).unwrap_or_default()
+    let all = |byte: u8| i8x16::splat(byte.cast_signed());
+    bits(block, |bytes| {
+        let is_capital = bytes.cmp_gt(all(b'A' - 1)) & bytes.cmp_lt(all(b'Z' + 1));
+        // Beyond ASCII bytes are below zero, those within a character below all that begin one.
+        is_capital | bytes.cmp_gt(all(0xbf)) & bytes.cmp_lt(all(0))
     })
-}
-
-/// The highest bit of each of eight bytes that is a capital or begins a character beyond ASCII; the sums stay within their bytes.
-fn capitals(eight: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGHEST: u64 = 0x80 * EACH;
-    let rest = eight & !HIGHEST;
-    let from_a = rest + (0x80 - 0x41) * EACH;
-    let beyond_z = rest + (0x80 - 0x5b) * EACH;
-    (from_a & !beyond_z & !eight | eight & eight << 1) & HIGHEST
 }
 
 #[cfg(test)]

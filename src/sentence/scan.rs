@@ -1,7 +1,11 @@
 //! One pass over a paragraph's bytes: every terminator is looked at once, and [`decide`](super::decide) says what it is.
 
-use super::{Profile, decide, list, stop::Stop};
 use std::cell::OnceCell;
+
+use wide::{CmpEq as _, i8x16};
+
+use super::{Profile, decide, list, stop::Stop};
+use crate::text::{BLOCK, bits, block};
 
 /// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap, until it says no.
 pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize) -> bool) {
@@ -121,28 +125,25 @@ static LEADS: [bool; 256] = {
     leads
 };
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 32;
 /// The [`LEADS`] that are ASCII.
 const COMMON: [u8; 5] = *b".!?:;";
 
 /// The first byte that a terminator can begin with.
 fn next_lead(bytes: &[u8]) -> Option<usize> {
-    let is_lead = |byte: &u8| LEADS.get(usize::from(*byte)).copied().unwrap_or_default();
-    // Without a branch, so that a block is looked at in few steps; what is no lead after all costs no more than the block.
-    let is_one = |any: u8, byte: &u8| {
-        COMMON.iter().fold(any | u8::from(!byte.is_ascii()), |any, common| any | u8::from(byte == common))
-    };
-    let mut passed = 0;
-    for block in bytes.chunks(BLOCK) {
-        if block.iter().fold(0, is_one) != 0
-            && let Some(at) = block.iter().position(is_lead)
-        {
-            return Some(passed + at);
-        }
-        passed += block.len();
-    }
-    None
+    let is_lead =
+        |at: &usize| bytes.get(*at).and_then(|byte| LEADS.get(usize::from(*byte))).copied().unwrap_or_default();
+    // Bytes beyond ASCII, of which a few are leads, have the highest bit.
+    let may_lead =
+        |bytes: i8x16| COMMON.iter().fold(bytes, |any, common| any | bytes.cmp_eq(i8x16::splat(common.cast_signed())));
+    (0..bytes.len()).step_by(BLOCK).find_map(|start| {
+        let mut marks = bits(&block(bytes.get(start..)?), may_lead);
+        let mut next = std::iter::from_fn(|| {
+            let at = (marks != 0).then(|| start + marks.trailing_zeros() as usize);
+            marks &= marks.wrapping_sub(1);
+            at
+        });
+        next.find(is_lead)
+    })
 }
 
 /// The first terminator at or after `at`.
