@@ -4,15 +4,23 @@
 //! The sketch keeps the smallest hashes of all runs (bottom-k: Broder, On the resemblance and containment of documents, SEQUENCES
 //! 1997), so that resemblance and containment are both told from it, exactly for texts of up to 112 runs. Candidates
 //! share two of their sixteen smallest hashes. Where many articles share one, as where all are made from one template, they are put
-//! in the order of the hashes that follow it, and each is compared with those next to it: copies stand side by side there (a forest
-//! of sorted sketches: Bawa, Condie and Ganesan, LSH forest, WWW 2005). The hand-made index is a sorted list: libraries for this
-//! keep permuted minima, which do not tell containment.
+//! in the order of the hashes that follow it, and each is compared with those next to it that share the first of these, too: copies
+//! stand side by side there (a forest of sorted sketches: Bawa, Condie and Ganesan, LSH forest, WWW 2005). The hand-made index is a
+//! sorted list: libraries for this keep permuted minima, which do not tell containment.
 
 use std::{borrow::Borrow, collections::BTreeSet};
 
+use rayon::{
+    iter::ParallelIterator as _,
+    slice::{ParallelSlice as _, ParallelSliceMut as _},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Article, ZoneKind};
+
+mod words;
+
+use words::{Words, mixed};
 
 /// Words in a run.
 const RUN: usize = 5;
@@ -20,14 +28,16 @@ const RUN: usize = 5;
 const KEPT: usize = 112;
 /// Hashes by which candidates are found.
 const KEYS: usize = 16;
-/// In how many passes candidates are looked for: each needs a part of the memory.
-const PASSES: u32 = 8;
+/// Keys that are looked through together, where there are more in several passes: each takes 16 bytes of memory.
+const PASS: usize = 1 << 19;
 /// Keys that candidates share at least: copies share most of theirs, shortened ones a third.
 const SHARED: usize = 2;
 /// Articles under one key that are all compared with each other.
 const CROWD: usize = 16;
 /// With how many that follow it each is compared where there are more.
 const NEXT: usize = 2;
+/// Hashes of about the same size that are put in order one by one.
+const SHARE: u32 = 16;
 /// Runs that two articles must be compared on for a near copy: fewer are chance.
 const FEWEST: usize = 8;
 
@@ -51,24 +61,23 @@ impl Signature {
     pub fn of(article: &Article, zones: &BTreeSet<ZoneKind>) -> Self {
         let mut signature = Self::of_parts(parts(article, |kind| kind == ZoneKind::Body));
         if zones.iter().any(|kind| *kind != ZoneKind::Body) {
-            signature.words = digest_of(&words_of(counted(article, zones), drop));
+            signature.words = digest_of(&Words::of(counted(article, zones)).bytes);
         }
         signature
     }
 
     /// The same without the sketch, which costs most: it tells exact copies only. It has no runs only where there are no words.
     pub fn of_words(article: &Article, zones: &BTreeSet<ZoneKind>) -> Self {
-        let words = words_of(counted(article, zones), drop);
+        let words = Words::of(counted(article, zones)).bytes;
         Self { runs: u32::from(!words.is_empty()), words: digest_of(&words), sketch: Box::default() }
     }
 
     /// The signature of a text in parts.
     pub fn of_parts<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
-        let mut hashes = Vec::new();
-        let words = words_of(parts, |hash| hashes.push(hash));
+        let Words { bytes, hashes } = Words::of(parts);
         let runs: Vec<u32> = hashes.windows(RUN.min(hashes.len()).max(1)).map(hash_of_run).collect();
         let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
-        Self { words: digest_of(&words), runs: count, sketch: smallest(&runs) }
+        Self { words: digest_of(&bytes), runs: count, sketch: smallest(&runs) }
     }
 
     /// Whether these are copies of one story: the same words, or nearly so (of all runs of the two, four in five in both), or
@@ -125,22 +134,21 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
     distinct.sort_by_key(|signature| signature.words);
     distinct.dedup_by_key(|signature| signature.words);
     let mut joined = Joined { parents: (0..distinct.len()).collect() };
-    let is_copy = |one: usize, other: usize| {
-        let both = distinct.get(one).zip(distinct.get(other));
-        both.is_some_and(|(one, other)| one.is_candidate(other) && one.is_copy(other))
-    };
-    for pass in 0..PASSES {
-        for crowd in crowds(&distinct, pass).chunk_by(|one, next| one.0 == next.0) {
-            let (crowd, next) = if crowd.len() > CROWD {
-                (beside(crowd, &distinct), NEXT)
-            } else {
-                (crowd.iter().map(|(_, index)| *index).collect(), CROWD)
-            };
-            for (at, one) in crowd.iter().enumerate() {
-                for other in crowd.iter().skip(at + 1).take(next) {
-                    joined.join_if(*one as usize, *other as usize, is_copy);
-                }
-            }
+    let mut keys: Vec<Key> = Vec::new();
+    let passes = u32::try_from((distinct.len() * KEYS).div_ceil(PASS)).unwrap_or(u32::MAX);
+    for pass in 0..passes {
+        keys.clear();
+        keys.extend((0..).zip(&distinct).flat_map(|(index, it)| Key::all(index, it, (pass, passes))));
+        keys.par_sort_unstable();
+        let copies = |(one, other): &(u32, u32)| {
+            let both = distinct.get(*one as usize).zip(distinct.get(*other as usize));
+            joined.first(*one as usize) != joined.first(*other as usize)
+                && both.is_some_and(|(one, other)| one.is_candidate(other) && one.is_copy(other))
+        };
+        let crowds = keys.par_chunk_by(|one, next| one.hash == next.hash);
+        let found: Vec<(u32, u32)> = crowds.flat_map_iter(pairs).filter(copies).collect();
+        for (one, other) in found {
+            joined.join(one as usize, other as usize);
         }
     }
     let story = |signature: &Signature| {
@@ -150,27 +158,35 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
     signatures.iter().map(S::borrow).map(story).collect()
 }
 
-/// Every signature under each of its keys, as far as these belong to this pass; in order of the keys.
-fn crowds(distinct: &[&Signature], pass: u32) -> Vec<(u32, u32)> {
-    let mut crowds = Vec::new();
-    for (index, signature) in (0..).zip(distinct) {
-        crowds.extend(signature.keys().iter().filter(|hash| *hash % PASSES == pass).map(|hash| (*hash, index)));
-    }
-    crowds.sort_unstable();
-    crowds
+/// A signature under one of its keys.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    hash: u32,
+    /// The two hashes that follow in its sketch.
+    next: [u32; 2],
+    /// Which signature it is.
+    index: u32,
 }
 
-/// All that share a key in the order of the three hashes behind it: copies stand side by side.
-fn beside(crowd: &[(u32, u32)], distinct: &[&Signature]) -> Vec<u32> {
-    let behind = |(key, index): &(u32, u32)| {
-        let sketch = distinct.get(*index as usize).map(|it| it.sketch.as_ref()).unwrap_or_default();
-        let place = sketch.partition_point(|hash| hash <= key);
-        let hash = |ahead: usize| sketch.get(place + ahead).copied().unwrap_or(u32::MAX);
-        ([hash(0), hash(1), hash(2)], *index)
-    };
-    let mut sorted: Vec<([u32; 3], u32)> = crowd.iter().map(behind).collect();
-    sorted.sort_unstable();
-    sorted.into_iter().map(|(_, index)| index).collect()
+impl Key {
+    /// Those of the signature that belong to this pass of so many.
+    fn all(index: u32, signature: &Signature, (pass, passes): (u32, u32)) -> impl Iterator<Item = Self> {
+        let keys = signature.keys().iter().zip(1..).filter(move |(hash, _)| **hash % passes == pass);
+        keys.map(move |(hash, behind)| {
+            let hash_at = |at: usize| signature.sketch.get(at).copied().unwrap_or(u32::MAX);
+            Self { hash: *hash, next: [hash_at(behind), hash_at(behind + 1)], index }
+        })
+    }
+}
+
+/// Which of those under one key are compared: all, and in a crowd each with those beside it that share the next hash, too.
+fn pairs(crowd: &[Key]) -> impl Iterator<Item = (u32, u32)> {
+    let is_crowd = crowd.len() > CROWD;
+    crowd.iter().enumerate().flat_map(move |(at, one)| {
+        let others = crowd.iter().skip(at + 1).take(if is_crowd { NEXT } else { CROWD });
+        let others = others.filter(move |other| !is_crowd || one.next.first() == other.next.first());
+        others.map(|other| (one.index, other.index))
+    })
 }
 
 /// Whether so many are in both of two sorted lists; most that do not are told by their first few.
@@ -200,33 +216,43 @@ fn smallest(hashes: &[u32]) -> Box<[u32]> {
     few.into_boxed_slice()
 }
 
-/// Hashes up to `limit` in order. They are spread evenly: put apart by their size first, hardly two are left to be compared.
+/// Hashes up to `limit` in order. They are spread evenly: put apart by their size first, each stands nearly where it belongs.
 fn sorted(hashes: &[u32], limit: u32) -> Vec<u32> {
-    let (shares, all) = (hashes.len() as u64, u64::from(limit) + 1);
-    let share = |hash: &u32| usize::try_from(u64::from(*hash) * shares / all).unwrap_or(usize::MAX);
-    let mut ends = vec![0_usize; hashes.len() + 1];
+    // Of a share for each hash, the one that a hash belongs to.
+    let scale = ((hashes.len() as u64) << 32) / (u64::from(limit) + 1);
+    let share = |hash: u32| usize::try_from((u64::from(hash) * scale) >> 32).unwrap_or(usize::MAX);
+    let mut places = vec![0_u32; hashes.len() + 1];
     for hash in hashes {
-        if let Some(count) = ends.get_mut(share(hash)) {
+        if let Some(count) = places.get_mut(share(*hash) + 1) {
             *count += 1;
         }
     }
-    let mut end = 0;
-    for share in &mut ends {
-        // Where the share begins; behind its last hash, once all are there.
-        (*share, end) = (end, end + *share);
+    if places.iter().any(|count| *count > SHARE) {
+        let mut sorted = hashes.to_vec();
+        sorted.sort_unstable();
+        return sorted;
+    }
+    let mut start = 0;
+    for place in &mut places {
+        start += *place;
+        *place = start;
     }
     let mut sorted = vec![0; hashes.len()];
     for hash in hashes {
-        let Some(at) = ends.get_mut(share(hash)) else { continue };
-        if let Some(place) = sorted.get_mut(*at) {
-            *place = *hash;
+        let Some(place) = places.get_mut(share(*hash)) else { continue };
+        if let Some(free) = sorted.get_mut(*place as usize) {
+            *free = *hash;
         }
-        *at += 1;
+        *place += 1;
     }
-    let mut start = 0;
-    for end in ends {
-        sorted.get_mut(start..end).into_iter().filter(|share| share.len() > 1).for_each(<[u32]>::sort_unstable);
-        start = end;
+    for end in 1..sorted.len() {
+        let Some((last, before)) = sorted.get_mut(..=end).and_then(<[u32]>::split_last_mut) else { continue };
+        let greater = before.iter().rev().take_while(|hash| **hash > *last).count();
+        if greater > 0
+            && let Some(moved) = sorted.get_mut(end - greater..=end)
+        {
+            moved.rotate_right(1);
+        }
     }
     sorted
 }
@@ -244,11 +270,8 @@ impl Joined {
         index
     }
 
-    fn join_if(&mut self, one: usize, other: usize, same: impl Fn(usize, usize) -> bool) {
+    fn join(&mut self, one: usize, other: usize) {
         let (first, second) = (self.first(one), self.first(other));
-        if first == second || !same(one, other) {
-            return;
-        }
         let (before, after) = (first.min(second), first.max(second));
         for index in [one, other, after] {
             if let Some(parent) = self.parents.get_mut(index) {
@@ -260,7 +283,7 @@ impl Joined {
 
 /// The same for the same words in the same order, whatever stands between them: for counting a sentence of a story once.
 pub fn same_words(text: &str) -> StoryId {
-    digest_of(&words_of([text].into_iter(), drop))
+    digest_of(&Words::of([text].into_iter()).bytes)
 }
 
 /// A story as reports and annotations name it: 32 hexadecimal digits.
@@ -276,131 +299,6 @@ fn parts(article: &Article, wanted: impl Fn(ZoneKind) -> bool) -> impl Iterator<
 /// The body and whatever else counts.
 fn counted<'a>(article: &'a Article, zones: &BTreeSet<ZoneKind>) -> impl Iterator<Item = &'a str> {
     parts(article, |kind| kind == ZoneKind::Body || zones.contains(&kind))
-}
-
-/// The words of a text in parts in small letters (UTF-8), each with a space behind it; `each` gets a hash of every word.
-fn words_of<'t>(parts: impl Iterator<Item = &'t str>, mut each: impl FnMut(u64)) -> Vec<u8> {
-    let mut words = Words::default();
-    for part in parts {
-        words.bytes.reserve(part.len() + 1);
-        let mut rest = part;
-        while !rest.is_empty() {
-            let plain = words.add_plain(rest.as_bytes(), &mut each);
-            let mut characters = rest.get(plain..).unwrap_or_default().chars();
-            match characters.next() {
-                Some(character) if !is_mark(character) && character.is_alphanumeric() => {
-                    for small in character.to_lowercase() {
-                        small.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| words.add(byte));
-                    }
-                }
-                _ => words.end(&mut each),
-            }
-            rest = characters.as_str();
-        }
-        words.end(&mut each);
-    }
-    words.bytes
-}
-
-/// Each byte as it counts in a word: small letters and digits, [`SEPARATOR`] for other ASCII, [`BEYOND`] for what is none.
-static SMALL: [u8; 256] = {
-    let mut small = [BEYOND; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        #[allow(
-            clippy::indexing_slicing,
-            reason = "a byte is always inside a table of 256, and this runs at compile time"
-        )]
-        {
-            small[byte as usize] = if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { SEPARATOR };
-        }
-        byte += 1;
-    }
-    small
-};
-
-const SEPARATOR: u8 = 0;
-const BEYOND: u8 = 1;
-
-/// Dashes and quotation marks: most of what is beyond ASCII, and dear to look up.
-fn is_mark(character: char) -> bool {
-    matches!(character, '\u{2010}'..='\u{2027}')
-}
-
-/// Words while they are read.
-#[derive(Default)]
-struct Words {
-    bytes: Vec<u8>,
-    /// The one that is read.
-    word: Word,
-}
-
-/// A word while it is read: the hash of all but its last bytes, these, and how many it has.
-#[derive(Clone, Copy, Default)]
-struct Word {
-    hash: u64,
-    last: u64,
-    length: u64,
-}
-
-impl Word {
-    fn add(&mut self, byte: u8) {
-        self.last = self.last << 8 | u64::from(byte);
-        self.length += 1;
-        if self.length.is_multiple_of(8) {
-            (self.hash, self.last) = (mixed(self.hash, self.last), 0);
-        }
-    }
-
-    fn hash(self) -> u64 {
-        mixed(self.hash ^ self.length, self.last)
-    }
-}
-
-impl Words {
-    /// Reads up to the first byte that is no ASCII; where that is.
-    fn add_plain(&mut self, bytes: &[u8], mut each: impl FnMut(u64)) -> usize {
-        // Most of all that is read: kept at hand until the end.
-        let mut word = self.word;
-        let mut read = bytes.len();
-        for (at, byte) in bytes.iter().enumerate() {
-            match SMALL.get(usize::from(*byte)).copied().unwrap_or_default() {
-                SEPARATOR if word.length == 0 => (),
-                SEPARATOR => {
-                    self.bytes.push(b' ');
-                    each(word.hash());
-                    word = Word::default();
-                }
-                BEYOND => {
-                    read = at;
-                    break;
-                }
-                small => {
-                    self.bytes.push(small);
-                    word.add(small);
-                }
-            }
-        }
-        self.word = word;
-        read
-    }
-
-    fn add(&mut self, byte: u8) {
-        self.bytes.push(byte);
-        self.word.add(byte);
-    }
-
-    fn end(&mut self, each: impl FnOnce(u64)) {
-        if self.word.length > 0 {
-            self.bytes.push(b' ');
-            each(self.word.hash());
-            self.word = Word::default();
-        }
-    }
-}
-
-fn mixed(hash: u64, more: u64) -> u64 {
-    hash.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ more
 }
 
 /// Spread over all numbers as by `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014).
@@ -419,7 +317,7 @@ fn digest_of(words: &[u8]) -> u128 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{sorted, words_of};
+    use super::sorted;
 
     proptest! {
         /// What is quick for hashes that are spread evenly sorts all others, too.
@@ -434,17 +332,6 @@ mod tests {
             usual.retain(|hash| *hash <= limit);
             let few: Vec<u32> = hashes.into_iter().filter(|hash| *hash <= limit).collect();
             prop_assert_eq!(sorted(&few, limit), usual);
-        }
-
-        /// Words are those of letters and digits, in small letters.
-        #[test]
-        fn words_have_no_case_and_nothing_between_them(text in "([A-Za-zÉßİ中0-9]{0,12}[ ,.“”—\u{a0}\n]{0,3}){0,9}|\\PC{0,40}") {
-            let mut count = 0;
-            let words = words_of([text.as_str(), "Last"].into_iter(), |_| count += 1);
-            let usual = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).chain(["Last"]);
-            let lower = |word: &str| word.chars().flat_map(char::to_lowercase).chain([' ']).collect::<String>();
-            let usual: Vec<String> = usual.map(lower).collect();
-            prop_assert_eq!((String::from_utf8(words).unwrap(), count), (usual.concat(), usual.len()));
         }
     }
 }
