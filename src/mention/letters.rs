@@ -5,6 +5,7 @@ use aho_corasick::AhoCorasick;
 use super::fold::{fold, stem, with_folded};
 use super::trie::words_of;
 use super::word::is_word;
+use crate::text::{BLOCK, plain_letters};
 
 /// The longest word of each name, folded and without what only joins words.
 #[derive(Clone, Debug, Default)]
@@ -46,21 +47,43 @@ fn longest_word(name: &str) -> Option<String> {
 
 /// The folded letters and digits of `text`.
 fn squeezed(text: &str) -> String {
-    let mut letters = String::with_capacity(text.len());
+    let mut letters = Vec::with_capacity(text.len());
     let mut shown = [0; 4];
-    for c in text.chars() {
-        if c.is_ascii() {
-            letters.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()));
-        } else if is_word(c) {
-            letters.push_str(&fold(c.encode_utf8(&mut shown)));
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (plain, block) = plain_letters(rest);
+        let (mut kept, mut count) = ([0; BLOCK], 0);
+        // Each in the place of the one before that is kept, without a branch.
+        for letter in block.into_iter().take(plain) {
+            kept.get_mut(count).into_iter().for_each(|place| *place = letter);
+            count += usize::from(letter != 0);
         }
+        letters.extend_from_slice(kept.get(..count).unwrap_or_default());
+        let mut characters = rest.get(plain..).unwrap_or_default().chars();
+        if plain < BLOCK
+            && let Some(c) = characters.next().filter(|c| is_word(*c))
+        {
+            letters.extend_from_slice(fold(c.encode_utf8(&mut shown)).as_bytes());
+        }
+        rest = characters.as_str();
     }
-    letters
+    String::from_utf8(letters).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Letters;
+    use proptest::prelude::*;
+
+    use super::{Letters, fold, is_word, squeezed};
+
+    proptest! {
+        /// A block at once is what each of its characters is.
+        #[test]
+        fn letters_are_those_of_each_character(text in "([A-Za-z0-9 .@`{]|é|ﬁ|—|中|\u{306}|\\PC){0,90}") {
+            let letters: String = text.chars().filter(|c| *c != '_' && is_word(*c)).map(|c| fold(&c.to_string())).collect();
+            prop_assert_eq!(squeezed(&text), letters);
+        }
+    }
 
     #[test]
     fn a_name_is_seen_through_whatever_stands_in_it() {

@@ -407,14 +407,10 @@ impl Window {
             self.offset += self.at as u64;
             self.at = 0;
         }
-        let length = self.kept.len();
-        self.kept.resize(length + PIECE, 0);
-        let read = self.bytes.read(self.kept.get_mut(length..).unwrap_or_default());
-        self.kept.truncate(length + read.as_ref().copied().unwrap_or(0));
-        match read {
+        self.kept.reserve(PIECE);
+        match self.bytes.by_ref().take(PIECE as u64).read_to_end(&mut self.kept) {
             Ok(0) => self.ended = true,
             Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => {
                 self.ended = true;
                 self.trouble = Some(error);

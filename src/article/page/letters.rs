@@ -125,21 +125,20 @@ const ROOM: usize = 10_000;
 fn may_be_outside(name: &str, tag: &str) -> bool {
     OUTSIDE.contains(&name)
         || name == "table"
-        || [" hidden=", " aria-hidden=", " style="].iter().any(|it| tag.contains(it))
+        || tag.len() > name.len() && ["hidden=", " style="].iter().any(|it| tag.contains(it))
 }
 
 /// The inside of the tag that `markup` begins with, and what follows it. Values of attributes are quoted.
 fn tag(markup: &str) -> Option<(&str, &str)> {
-    let mut quote = None;
-    for (at, byte) in markup.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            (None, b'>') => return Some((markup.get(..at)?, markup.get(at + 1..)?)),
-            _ => {}
+    let bytes = markup.as_bytes();
+    let mut at = 0;
+    loop {
+        at += memchr::memchr3(b'>', b'"', b'\'', bytes.get(at..)?)?;
+        match *bytes.get(at)? {
+            b'>' => return Some((markup.get(..at)?, markup.get(at + 1..)?)),
+            quote => at += 2 + memchr::memchr(quote, bytes.get(at + 1..)?)?,
         }
     }
-    None
 }
 
 /// The name of a tag, with the slash of an end tag.
