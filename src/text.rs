@@ -1,7 +1,7 @@
 //! Places in a text.
 
 use serde::{Deserialize, Serialize};
-use wide::i8x16;
+use wide::u8x16;
 
 /// A half-open stretch `start..end` of an article's text, in bytes, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -84,10 +84,7 @@ fn plain_letter(byte: u8) -> u8 {
 }
 
 /// One bit for each byte of a block, the first the lowest: whether `is_one` sets its highest bit.
-pub(crate) fn bits(block: &[u8; BLOCK], is_one: impl Fn(i8x16) -> i8x16) -> u32 {
+pub(crate) fn bits(block: &[u8; BLOCK], is_one: impl Fn(u8x16) -> u8x16) -> u32 {
     let (halves, _) = block.as_chunks::<16>();
-    halves.iter().rev().fold(0, |bits, half| {
-        let mask = is_one(i8x16::new(half.map(u8::cast_signed))).move_mask();
-        bits << 16 | mask.cast_unsigned()
-    })
+    halves.iter().rev().fold(0, |bits, half| bits << 16 | is_one(u8x16::new(*half)).move_mask().cast_unsigned())
 }

@@ -1,6 +1,6 @@
 //! How names begin: nearly all words of a text are told apart from names by their first three bytes.
 
-use wide::{CmpGt as _, CmpLt as _, i8x16};
+use wide::u8x16;
 
 use super::word::{begins, is_plain};
 use crate::text::{BLOCK, bits};
@@ -71,9 +71,10 @@ impl Heads {
         text.is_char_boundary(at) && begins(text, at)
     }
 
-    /// Whether a name begins with these three bytes, as far as they are ASCII.
+    /// Whether a name may begin with these three bytes; what the text ends within, or is beyond ASCII, always may.
+    #[inline]
     fn has(&self, bytes: &[u8], at: usize) -> bool {
-        let three = [at, at + 1, at + 2].map(|at| bytes.get(at).copied().unwrap_or(b' '));
+        let Some(three) = bytes.get(at..).and_then(|rest| rest.first_chunk::<3>()) else { return true };
         let [first, second, third] = three.map(letter);
         let three_letters = first << 10 | second << 5 | third;
         let known = self.threes.get(three_letters / 64).is_some_and(|bits| bits >> (three_letters % 64) & 1 == 1);
@@ -121,11 +122,10 @@ impl Iterator for Sieve<'_> {
 
 /// One bit for each byte of a block that is a capital or begins a character beyond ASCII.
 fn marks(block: &[u8; BLOCK]) -> u32 {
-    let all = |byte: u8| i8x16::splat(byte.cast_signed());
     bits(block, |bytes| {
-        let is_capital = bytes.cmp_gt(all(b'A' - 1)) & bytes.cmp_lt(all(b'Z' + 1));
-        // Beyond ASCII bytes are below zero, those within a character below all that begin one.
-        is_capital | bytes.cmp_gt(all(0xbf)) & bytes.cmp_lt(all(0))
+        let letter = bytes - u8x16::splat(b'A');
+        let is_capital = letter.min(u8x16::splat(b'Z' - b'A')).cmp_eq(letter);
+        is_capital | bytes.max(u8x16::splat(0xc0)).cmp_eq(bytes)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use wide::{CmpEq as _, i8x16};
+use wide::u8x16;
 
 use super::{Profile, decide, list, stop::Stop};
 use crate::text::{BLOCK, bits, block};
@@ -133,8 +133,7 @@ fn next_lead(bytes: &[u8]) -> Option<usize> {
     let is_lead =
         |at: &usize| bytes.get(*at).and_then(|byte| LEADS.get(usize::from(*byte))).copied().unwrap_or_default();
     // Bytes beyond ASCII, of which a few are leads, have the highest bit.
-    let may_lead =
-        |bytes: i8x16| COMMON.iter().fold(bytes, |any, common| any | bytes.cmp_eq(i8x16::splat(common.cast_signed())));
+    let may_lead = |bytes: u8x16| COMMON.iter().fold(bytes, |any, common| any | bytes.cmp_eq(u8x16::splat(*common)));
     (0..bytes.len()).step_by(BLOCK).find_map(|start| {
         let mut marks = bits(&block(bytes.get(start..)?), may_lead);
         let mut next = std::iter::from_fn(|| {
