@@ -37,7 +37,14 @@ fn textless(line: &str, fields: &Fields, path: &str) -> String {
     if let Some(name) = fields.said(Field::Text) {
         return format!("no field `{name}` (--text-field)");
     }
-    if let Some(list) = list_of_records(line) {
+    let all: BTreeMap<String, Value> = Some(line)
+        .filter(|it| it.len() <= LOOKED_THROUGH)
+        .and_then(|line| serde_json::from_str(line).ok())
+        .unwrap_or_default();
+    if all.get("method").and_then(|method| method.get("program")) == Some(&Value::from("sociogram")) {
+        return "no article, but a network that sociogram wrote; `sociogram export`, `why` and `compare` read it".to_owned();
+    }
+    if let Some(list) = list_of_records(all) {
         let (quoted, from) = (path.replace('\'', r"'\''"), if path == "-" { "" } else { " '" });
         let file = if from.is_empty() { String::new() } else { format!("{from}{quoted}'") };
         return format!(
@@ -51,9 +58,7 @@ fn textless(line: &str, fields: &Fields, path: &str) -> String {
 const LOOKED_THROUGH: usize = 16 << 20;
 
 /// The first field that holds a list of objects, as the answers of many services do; named as `jq` takes it.
-fn list_of_records(line: &str) -> Option<String> {
-    let line = Some(line).filter(|it| it.len() <= LOOKED_THROUGH)?;
-    let fields: BTreeMap<String, Value> = serde_json::from_str(line).ok()?;
+fn list_of_records(fields: BTreeMap<String, Value>) -> Option<String> {
     let is_list = |value: &Value| value.as_array().and_then(|it| it.first()).is_some_and(Value::is_object);
     let (name, _) = fields.into_iter().find(|(_, value)| is_list(value))?;
     let is_plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '_');

@@ -10,7 +10,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, parser::ValueSource};
+use clap::{
+    ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::RangedU64ValueParser,
+    parser::ValueSource,
+};
 use sociogram::{
     Counting, Network, Pipeline, Place, Report, Roster, Unit, ZoneKind,
     actor::Discovery,
@@ -129,8 +132,8 @@ struct Reading {
     /// What else may stand for a name, in a column of its own: pronouns (he, she)
     #[arg(long, value_name = "WHAT")]
     coref: Option<Coref>,
-    /// Threads to work on; 0 is one for each core
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// Threads to work on, up to 1024; 0 is one for each core
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = RangedU64ValueParser::<usize>::new().range(..=1024))]
     threads: usize,
     /// Write what was found, read, skipped and refused to FILE (JSON)
     #[arg(long, value_name = "FILE")]
@@ -571,6 +574,9 @@ fn say_summary(network: &Network, report: &Report, targets: &[Target]) {
     if edges == 0 {
         let unit = &network.method.unit;
         let why = match actors {
+            _ if network.method.kept.first().is_some_and(|kept| kept.of_edges > 0) => {
+                "the filters keep none".to_owned()
+            }
             0 if !network.method.discovered.is_empty() => "no name was found in the counted zones".to_owned(),
             0 => "none of the listed names stands in the counted zones".to_owned(),
             1 => "only one actor is named".to_owned(),

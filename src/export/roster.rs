@@ -45,7 +45,12 @@ pub fn write_roster(network: &Network, roster: &Roster, out: &mut dyn Write) -> 
     }
     let split =
         |name: &str| decided.iter().any(|it| it.verb == Verb::Split && it.names.iter().skip(1).any(|it| it == name));
-    let unseen = |it: &&Listed| network.method.unseen.contains(&it.name) && !(it.aliases.is_empty() && split(&it.name));
+    // Somebody may be found under the name of a listed actor who is named nowhere.
+    let is_found =
+        |it: &Listed| network.graph.node_weights().any(|actor| it.name == actor.name && it.key() == actor.id);
+    let unseen = |it: &&Listed| {
+        network.method.unseen.contains(&it.name) && !(it.aliases.is_empty() && split(&it.name)) && !is_found(it)
+    };
     roster.actors.iter().filter(unseen).try_for_each(|listed| write_unseen(listed, decided, out))
 }
 

@@ -212,8 +212,8 @@ fn smallest(hashes: &[u32]) -> Box<[u32]> {
         few = sorted(hashes, u32::MAX);
         few.dedup();
     }
-    few.truncate(KEPT);
-    few.into_boxed_slice()
+    // A copy: what is shrunk in place keeps its room.
+    few.get(..KEPT).unwrap_or(&few).into()
 }
 
 /// Hashes up to `limit` in order. They are spread evenly: put apart by their size first, each stands nearly where it belongs.

@@ -27,7 +27,8 @@ impl Eq for Packed {}
 
 impl Packed {
     pub(super) fn of(row: &Row) -> Self {
-        Self::Here(postcard::to_allocvec(row).unwrap_or_default().into_boxed_slice())
+        // A copy: what is shrunk in place keeps its room.
+        Self::Here(postcard::to_allocvec(row).unwrap_or_default().as_slice().into())
     }
 
     /// Bytes in memory.
