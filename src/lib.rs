@@ -6,6 +6,7 @@
 //!
 //! Each module owns one shape of the data and imports only modules above it in this list.
 
+mod block;
 pub mod text;
 pub mod error;
 

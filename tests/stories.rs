@@ -133,6 +133,25 @@ fn copies_are_found_and_other_reports_are_not() {
 }
 
 #[test]
+fn long_and_shortened_copies_are_one_story_where_there_are_many() {
+    let mut dice = Dice(11);
+    let whole = (0..100).filter(|_| {
+        let wire = sentences(&mut dice, 40);
+        let copies: Vec<Signature> = (0..18)
+            .map(|copy| {
+                let kept = if copy % 2 == 0 { &wire[..] } else { &wire[..16] };
+                let own = (0..4).map(|_| word(&mut dice)).collect::<Vec<_>>().join(" ");
+                signature(&[kept, &[own]].concat())
+            })
+            .collect();
+        stories(&copies).windows(2).all(|two| two[0] == two[1])
+    });
+    let whole = whole.count();
+    println!("crowds of long and shortened copies: {whole} of 100 whole");
+    assert!(whole >= 97, "{whole}");
+}
+
+#[test]
 fn a_signature_stays_under_600_bytes() {
     let largest = corpus(20).iter().map(|(_, it)| 16 + 4 + 4 * it.sketch.len()).max().unwrap();
     assert!((400..600).contains(&largest), "{largest}");

@@ -1,8 +1,9 @@
 //! Actors that no roster lists: from the names in one article to who they are.
 
-use std::{collections::BTreeSet, sync::Arc};
-
-use rustc_hash::FxHashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     body,
@@ -81,7 +82,7 @@ enum Whom {
 #[derive(Default)]
 struct All {
     actors: Vec<Local>,
-    numbers: FxHashMap<Arc<Unlisted>, usize>,
+    numbers: HashMap<Arc<Unlisted>, usize>,
     places: Vec<Placed>,
 }
 
@@ -227,8 +228,8 @@ fn apart_at_hyphens(text: &str, spans: &[Span]) -> Vec<Span> {
 }
 
 /// How many bear each surname, as it is folded.
-fn bearers(persons: &[Person]) -> FxHashMap<String, usize> {
-    let mut bearers = FxHashMap::default();
+fn bearers(persons: &[Person]) -> HashMap<String, usize> {
+    let mut bearers = HashMap::new();
     for person in persons {
         let surnames: BTreeSet<&str> = person.names.iter().map(|it| it.name.surname()).collect();
         for surname in surnames {
@@ -245,7 +246,7 @@ fn is_sure(person: &Person) -> bool {
 
 /// Under which an unlisted person counts, and its name as it is written. Of two persons who are known by surname alone a title
 /// tells which is meant.
-fn person_key(person: &Person, bearers: &FxHashMap<String, usize>) -> (String, String) {
+fn person_key(person: &Person, bearers: &HashMap<String, usize>) -> (String, String) {
     let Some(best) = person.best_name() else { return (String::new(), String::new()) };
     let shared = || bearers.get(best.name.surname()).is_some_and(|bearers| *bearers > 1);
     let title = best.name.gender.filter(|_| !best.name.is_full() && shared()).map(|gender| match gender {
@@ -322,7 +323,7 @@ impl All {
     fn numbered(self, listed: usize, mut names: Names) -> Names {
         let mut order: Vec<usize> = (0..self.actors.len()).collect();
         order.sort_by(|a, b| self.actors.get(*a).cmp(&self.actors.get(*b)));
-        let places: FxHashMap<usize, usize> = order.iter().enumerate().map(|(place, index)| (*index, place)).collect();
+        let places: HashMap<usize, usize> = order.iter().enumerate().map(|(place, index)| (*index, place)).collect();
         let number = |whom: &Whom| match whom {
             Whom::Listed(index) => *index,
             Whom::Unlisted(index) => listed + places.get(index).copied().unwrap_or_default(),

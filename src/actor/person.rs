@@ -3,9 +3,7 @@
 //! A journalist names a person in full and then by surname; people of one surname are told apart by given names and titles. What
 //! cannot be told stays open between its candidates.
 
-use std::collections::BTreeSet;
-
-use rustc_hash::FxHashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::name::{Likeness, Name, genders_agree, is_slip, is_spelt_alike, spelling_key};
 use crate::mention::Gender;
@@ -90,7 +88,7 @@ fn has_initial(name: &Name) -> bool {
 struct Cast {
     persons: Vec<Person>,
     /// By what of a name can make two alike, the persons who bear it: an article may name thousands.
-    bearers: FxHashMap<Trait, Vec<usize>>,
+    bearers: HashMap<Trait, Vec<usize>>,
 }
 
 /// What of a name can make it fit another.
@@ -125,7 +123,7 @@ impl Trait {
 
 impl Cast {
     fn of(persons: Vec<Person>) -> Self {
-        let mut cast = Self { persons, bearers: FxHashMap::default() };
+        let mut cast = Self { persons, bearers: HashMap::new() };
         for number in 0..cast.persons.len() {
             cast.index(number);
         }

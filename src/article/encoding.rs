@@ -194,12 +194,11 @@ fn utf16_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Bytes that are looked at before it is asked what was found.
+/// Bytes that are looked at without a branch, before it is asked whether one was found.
 const AT_ONCE: usize = 256;
 
 /// Whether control bytes say that this is no text; a run of one byte (padding) counts once.
 fn is_binary(bytes: &[u8]) -> bool {
-    // Without a branch, so that many bytes are looked at in one step.
     let is_control = |byte: u8| byte < 9 || (14..27).contains(&byte) || (28..32).contains(&byte);
     let has_controls = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | u8::from(is_control(*byte))) > 0;
     if !bytes.chunks(AT_ONCE).any(has_controls) {

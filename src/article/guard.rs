@@ -4,7 +4,7 @@
 //! tags that only format go, attributes that nobody reads go, and nesting is kept within a limit by dropping the tags that lie
 //! deeper and keeping their text. The tokenizer follows <https://html.spec.whatwg.org/multipage/parsing.html#tokenization>.
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 
 use super::{Limits, boundary_before};
 use crate::error::Kind;
@@ -183,9 +183,9 @@ struct Guard<'a> {
     out: Guarded,
     /// Names of the open elements.
     open: Vec<&'a str>,
-    counts: FxHashMap<String, usize>,
+    counts: HashMap<String, usize>,
     /// Dropped start tags whose end tags are still to come, by name.
-    dropped: FxHashMap<String, usize>,
+    dropped: HashMap<String, usize>,
     /// Marks `<` that begin no tag, so far.
     lone: usize,
     link: bool,
@@ -196,7 +196,7 @@ struct Guard<'a> {
 impl<'a> Guard<'a> {
     fn new(page: &'a str, limits: &'a Limits) -> Self {
         let out = Guarded { html: String::with_capacity(page.len() / 2), ..Guarded::default() };
-        let (counts, dropped) = (FxHashMap::default(), FxHashMap::default());
+        let (counts, dropped) = (HashMap::new(), HashMap::new());
         Self {
             page,
             limits,

@@ -42,7 +42,8 @@ fn textless(line: &str, fields: &Fields, path: &str) -> String {
         .and_then(|line| serde_json::from_str(line).ok())
         .unwrap_or_default();
     if all.get("method").and_then(|method| method.get("program")) == Some(&Value::from("sociogram")) {
-        return "no article, but a network that sociogram wrote; `sociogram export`, `why` and `compare` read it".to_owned();
+        return "no article, but a network that sociogram wrote; `sociogram export`, `why` and `compare` read it"
+            .to_owned();
     }
     if let Some(list) = list_of_records(all) {
         let (quoted, from) = (path.replace('\'', r"'\''"), if path == "-" { "" } else { " '" });

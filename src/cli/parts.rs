@@ -119,7 +119,8 @@ impl Merge {
                 "the partials do not hold what these measures need; write them with --measures".into()
             )));
         }
-        let (network, report) = pipeline::merge(&partials.head, self.evidence.0, |each| partials.read(each))?;
+        let merge = || pipeline::merge(&partials.head, self.evidence.0, |each| partials.read(each));
+        let (network, report) = pipeline::on_threads(0, merge).context("cannot start the threads")??;
         write_report(self.report.as_deref(), &report)?;
         if !self.quiet {
             say_records(&report);

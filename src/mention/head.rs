@@ -3,7 +3,7 @@
 use wide::u8x16;
 
 use super::word::{begins, is_plain};
-use crate::text::{BLOCK, bits};
+use crate::block::{BLOCK, Ones, ones};
 
 /// The beginnings of names, as far as three bytes tell them.
 #[derive(Clone, Debug)]
@@ -48,7 +48,8 @@ impl Heads {
 
     /// The bytes of `text` where a name may start, in order.
     pub(super) fn starts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        let mut sieve = Sieve { bytes: text.as_bytes(), capitals: self.capitals, start: 0, next: 0, marks: 0 };
+        let mut sieve =
+            Sieve { bytes: text.as_bytes(), capitals: self.capitals, start: 0, next: 0, ones: Ones::default() };
         std::iter::from_fn(move || sieve.find(|at| self.may_start(text, *at)))
     }
 
@@ -91,8 +92,8 @@ struct Sieve<'t> {
     start: usize,
     /// The first byte that was not looked at.
     next: usize,
-    /// One bit for each byte that was found in the block.
-    marks: u32,
+    /// What was found in the block.
+    ones: Ones,
 }
 
 impl Iterator for Sieve<'_> {
@@ -100,14 +101,12 @@ impl Iterator for Sieve<'_> {
 
     fn next(&mut self) -> Option<usize> {
         loop {
-            if self.marks != 0 {
-                let index = self.marks.trailing_zeros() as usize;
-                self.marks &= self.marks - 1;
+            if let Some(index) = self.ones.next() {
                 return Some(self.start + index);
             }
             let rest = self.bytes.get(self.next..)?;
             if let Some(block) = rest.first_chunk().filter(|_| self.capitals) {
-                (self.start, self.marks) = (self.next, marks(block));
+                (self.start, self.ones) = (self.next, heads(block));
                 self.next += BLOCK;
                 continue;
             }
@@ -120,9 +119,9 @@ impl Iterator for Sieve<'_> {
     }
 }
 
-/// One bit for each byte of a block that is a capital or begins a character beyond ASCII.
-fn marks(block: &[u8; BLOCK]) -> u32 {
-    bits(block, |bytes| {
+/// The bytes of a block that are a capital or begin a character beyond ASCII.
+fn heads(block: &[u8; BLOCK]) -> Ones {
+    ones(block, |bytes| {
         let letter = bytes - u8x16::splat(b'A');
         let is_capital = letter.min(u8x16::splat(b'Z' - b'A')).cmp_eq(letter);
         is_capital | bytes.max(u8x16::splat(0xc0)).cmp_eq(bytes)
@@ -133,7 +132,7 @@ fn marks(block: &[u8; BLOCK]) -> u32 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{BLOCK, Heads, marks};
+    use super::{BLOCK, Heads, heads};
 
     fn starts(names: &[(&str, bool)], text: &str) -> Vec<usize> {
         let mut heads = Heads::default();
@@ -155,10 +154,8 @@ mod tests {
         /// The bytes of a block at once say what each byte says.
         #[test]
         fn capitals_are_found_in_any_bytes(block in any::<[u8; BLOCK]>()) {
-            let told = block.iter().rev().fold(0, |marks, byte| {
-                marks << 1 | u32::from(byte.is_ascii_uppercase() || *byte >= 0xc0)
-            });
-            prop_assert_eq!(marks(&block), told);
+            let is_head = |at: &usize| block.get(*at).is_some_and(|it| it.is_ascii_uppercase() || *it >= 0xc0);
+            prop_assert_eq!(heads(&block).collect::<Vec<_>>(), (0..BLOCK).filter(is_head).collect::<Vec<_>>());
         }
 
         /// No word that begins like a name is passed over, whatever stands around it.

@@ -5,13 +5,13 @@ use aho_corasick::AhoCorasick;
 use super::fold::{fold, stem, with_folded};
 use super::trie::words_of;
 use super::word::is_word;
-use crate::text::{BLOCK, plain_letters};
+use crate::block::{BLOCK, plain_letters};
 
 /// The longest word of each name, folded and without what only joins words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Letters {
     /// Sorted.
-    words: Vec<String>,
+    words: Vec<Vec<u8>>,
     /// `None` where there are no words, or too many to be searched for at once.
     search: Option<AhoCorasick>,
 }
@@ -19,7 +19,7 @@ pub(super) struct Letters {
 impl Letters {
     /// The letters of `names`, each of which has at least one word.
     pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let mut words: Vec<String> = names.filter_map(longest_word).collect();
+        let mut words: Vec<Vec<u8>> = names.filter_map(longest_word).collect();
         words.sort_unstable();
         words.dedup();
         let search = Some(&words).filter(|words| !words.is_empty()).and_then(|words| AhoCorasick::new(words).ok());
@@ -40,13 +40,13 @@ impl Letters {
 }
 
 /// The longest folded word of `name`, as it is looked up: the part that all its spellings share.
-fn longest_word(name: &str) -> Option<String> {
+fn longest_word(name: &str) -> Option<Vec<u8>> {
     let words = words_of(name).into_iter().map(|(_, word)| with_folded(word, |folded| squeezed(stem(folded))));
-    words.max_by_key(String::len)
+    words.max_by_key(Vec::len)
 }
 
-/// The folded letters and digits of `text`.
-fn squeezed(text: &str) -> String {
+/// The folded letters and digits of `text`, as UTF-8.
+fn squeezed(text: &str) -> Vec<u8> {
     let mut letters = Vec::with_capacity(text.len());
     let mut shown = [0; 4];
     let mut rest = text;
@@ -59,15 +59,15 @@ fn squeezed(text: &str) -> String {
             count += usize::from(letter != 0);
         }
         letters.extend_from_slice(kept.get(..count).unwrap_or_default());
-        let mut characters = rest.get(plain..).unwrap_or_default().chars();
-        if plain < BLOCK
-            && let Some(c) = characters.next().filter(|c| is_word(*c))
-        {
+        rest = rest.get(plain..).unwrap_or_default();
+        let beyond = rest.bytes().take_while(|byte| plain < BLOCK && !byte.is_ascii()).count();
+        let (beyond, after) = rest.split_at_checked(beyond).unwrap_or_default();
+        for c in beyond.chars().filter(|c| is_word(*c)) {
             letters.extend_from_slice(fold(c.encode_utf8(&mut shown)).as_bytes());
         }
-        rest = characters.as_str();
+        rest = after;
     }
-    String::from_utf8(letters).unwrap_or_default()
+    letters
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
         #[test]
         fn letters_are_those_of_each_character(text in "([A-Za-z0-9 .@`{]|é|ﬁ|—|中|\u{306}|\\PC){0,90}") {
             let letters: String = text.chars().filter(|c| *c != '_' && is_word(*c)).map(|c| fold(&c.to_string())).collect();
-            prop_assert_eq!(squeezed(&text), letters);
+            prop_assert_eq!(squeezed(&text), letters.into_bytes());
         }
     }
 

@@ -1,8 +1,11 @@
 //! Names in the text: the actors of a roster, each where it is named, judged by what stands around it.
 
-use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
-use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::{
@@ -192,7 +195,7 @@ struct Search<'a> {
     lexicon: &'a Lexicon,
     wrapped: OnceCell<bool>,
     /// Asked for seldom: words of the text in small letters.
-    small: OnceCell<FxHashSet<&'a str>>,
+    small: OnceCell<HashSet<&'a str>>,
 }
 
 impl Search<'_> {
@@ -312,7 +315,7 @@ impl Search<'_> {
 }
 
 /// The words of `text` that begin with a small letter.
-fn small_words(text: &str) -> FxHashSet<&str> {
+fn small_words(text: &str) -> HashSet<&str> {
     let words = text.split(|c| !word::is_word(c));
     words.filter(|word| word.starts_with(char::is_lowercase)).collect()
 }

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use wide::u8x16;
 
 use super::{Profile, decide, list, stop::Stop};
-use crate::text::{BLOCK, bits, block};
+use crate::block::{BLOCK, block, ones};
 
 /// Calls `add` with start and end of every sentence of `text`, in order, leaving no gap, until it says no.
 pub(super) fn sentences(profile: &Profile, text: &str, mut add: impl FnMut(usize, usize) -> bool) {
@@ -134,15 +134,13 @@ fn next_lead(bytes: &[u8]) -> Option<usize> {
         |at: &usize| bytes.get(*at).and_then(|byte| LEADS.get(usize::from(*byte))).copied().unwrap_or_default();
     // Bytes beyond ASCII, of which a few are leads, have the highest bit.
     let may_lead = |bytes: u8x16| COMMON.iter().fold(bytes, |any, common| any | bytes.cmp_eq(u8x16::splat(*common)));
-    (0..bytes.len()).step_by(BLOCK).find_map(|start| {
-        let mut marks = bits(&block(bytes.get(start..)?), may_lead);
-        let mut next = std::iter::from_fn(|| {
-            let at = (marks != 0).then(|| start + marks.trailing_zeros() as usize);
-            marks &= marks.wrapping_sub(1);
-            at
-        });
-        next.find(is_lead)
-    })
+    let starts = (0..bytes.len()).step_by(BLOCK);
+    starts
+        .flat_map(|start| {
+            let here = block(bytes.get(start..).unwrap_or_default());
+            ones(&here, may_lead).map(move |at| start + at)
+        })
+        .find(is_lead)
 }
 
 /// The first terminator at or after `at`.

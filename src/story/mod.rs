@@ -4,9 +4,9 @@
 //! The sketch keeps the smallest hashes of all runs (bottom-k: Broder, On the resemblance and containment of documents, SEQUENCES
 //! 1997), so that resemblance and containment are both told from it, exactly for texts of up to 112 runs. Candidates
 //! share two of their sixteen smallest hashes. Where many articles share one, as where all are made from one template, they are put
-//! in the order of the hashes that follow it, and each is compared with those next to it that share the first of these, too: copies
-//! stand side by side there (a forest of sorted sketches: Bawa, Condie and Ganesan, LSH forest, WWW 2005). The hand-made index is a
-//! sorted list: libraries for this keep permuted minima, which do not tell containment.
+//! in the order of the hashes that follow it, and each is compared with those next to it: copies stand side by side there (a forest
+//! of sorted sketches: Bawa, Condie and Ganesan, LSH forest, WWW 2005). The hand-made index is a sorted list: libraries for this
+//! keep permuted minima, which do not tell containment.
 
 use std::{borrow::Borrow, collections::BTreeSet};
 
@@ -28,7 +28,9 @@ const RUN: usize = 5;
 const KEPT: usize = 112;
 /// Hashes by which candidates are found.
 const KEYS: usize = 16;
-/// Keys that are looked through together, where there are more in several passes: each takes 16 bytes of memory.
+/// In how many passes candidates are looked for at most: each takes sixteen bytes for a part of the keys.
+const PASSES: u32 = 8;
+/// Keys that are worth a pass.
 const PASS: usize = 1 << 19;
 /// Keys that candidates share at least: copies share most of theirs, shortened ones a third.
 const SHARED: usize = 2;
@@ -119,7 +121,7 @@ impl Signature {
 }
 
 /// The story of each signature, in their order. Copies of copies are one story. What order the signatures come in makes no
-/// difference.
+/// difference, nor on how many threads they are compared: those of the pool of `rayon` that this is called in.
 ///
 /// ```
 /// use sociogram::story::{Signature, stories};
@@ -129,13 +131,18 @@ impl Signature {
 /// assert!(found[0] == found[1] && found[1] != found[2]);
 /// ```
 pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
+    let passes = u32::try_from((signatures.len() * KEYS).div_ceil(PASS)).unwrap_or(PASSES).min(PASSES);
+    in_passes(signatures, passes)
+}
+
+/// The same; the number of passes makes no difference.
+fn in_passes<S: Borrow<Signature>>(signatures: &[S], passes: u32) -> Vec<StoryId> {
     // Of exact copies one is compared; the order of their digests is that of nothing they came in.
     let mut distinct: Vec<&Signature> = signatures.iter().map(S::borrow).collect();
-    distinct.sort_by_key(|signature| signature.words);
+    distinct.sort_unstable();
     distinct.dedup_by_key(|signature| signature.words);
     let mut joined = Joined { parents: (0..distinct.len()).collect() };
     let mut keys: Vec<Key> = Vec::new();
-    let passes = u32::try_from((distinct.len() * KEYS).div_ceil(PASS)).unwrap_or(u32::MAX);
     for pass in 0..passes {
         keys.clear();
         keys.extend((0..).zip(&distinct).flat_map(|(index, it)| Key::all(index, it, (pass, passes))));
@@ -150,6 +157,7 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
         for (one, other) in found {
             joined.join(one as usize, other as usize);
         }
+        joined.shorten();
     }
     let story = |signature: &Signature| {
         let index = distinct.partition_point(|it| it.words < signature.words);
@@ -162,8 +170,8 @@ pub fn stories<S: Borrow<Signature>>(signatures: &[S]) -> Vec<StoryId> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     hash: u32,
-    /// The two hashes that follow in its sketch.
-    next: [u32; 2],
+    /// The two hashes behind it in its sketch.
+    behind: [u32; 2],
     /// Which signature it is.
     index: u32,
 }
@@ -172,21 +180,18 @@ impl Key {
     /// Those of the signature that belong to this pass of so many.
     fn all(index: u32, signature: &Signature, (pass, passes): (u32, u32)) -> impl Iterator<Item = Self> {
         let keys = signature.keys().iter().zip(1..).filter(move |(hash, _)| **hash % passes == pass);
-        keys.map(move |(hash, behind)| {
+        keys.map(move |(hash, next)| {
             let hash_at = |at: usize| signature.sketch.get(at).copied().unwrap_or(u32::MAX);
-            Self { hash: *hash, next: [hash_at(behind), hash_at(behind + 1)], index }
+            Self { hash: *hash, behind: [hash_at(next), hash_at(next + 1)], index }
         })
     }
 }
 
-/// Which of those under one key are compared: all, and in a crowd each with those beside it that share the next hash, too.
+/// Which of those under one key are compared: all, and in a crowd each with those beside it.
 fn pairs(crowd: &[Key]) -> impl Iterator<Item = (u32, u32)> {
-    let is_crowd = crowd.len() > CROWD;
-    crowd.iter().enumerate().flat_map(move |(at, one)| {
-        let others = crowd.iter().skip(at + 1).take(if is_crowd { NEXT } else { CROWD });
-        let others = others.filter(move |other| !is_crowd || one.next.first() == other.next.first());
-        others.map(|other| (one.index, other.index))
-    })
+    let reach = if crowd.len() > CROWD { NEXT } else { CROWD };
+    let others = move |at: usize| crowd.iter().skip(at + 1).take(reach);
+    crowd.iter().enumerate().flat_map(move |(at, one)| others(at).map(|other| (one.index, other.index)))
 }
 
 /// Whether so many are in both of two sorted lists; most that do not are told by their first few.
@@ -270,6 +275,16 @@ impl Joined {
         index
     }
 
+    /// Puts each beside the first it is joined with.
+    fn shorten(&mut self) {
+        for index in 0..self.parents.len() {
+            let first = self.first(index);
+            if let Some(parent) = self.parents.get_mut(index) {
+                *parent = first;
+            }
+        }
+    }
+
     fn join(&mut self, one: usize, other: usize) {
         let (first, second) = (self.first(one), self.first(other));
         let (before, after) = (first.min(second), first.max(second));
@@ -317,7 +332,7 @@ fn digest_of(words: &[u8]) -> u128 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::sorted;
+    use super::{Signature, in_passes, sorted};
 
     proptest! {
         /// What is quick for hashes that are spread evenly sorts all others, too.
@@ -332,6 +347,13 @@ mod tests {
             usual.retain(|hash| *hash <= limit);
             let few: Vec<u32> = hashes.into_iter().filter(|hash| *hash <= limit).collect();
             prop_assert_eq!(sorted(&few, limit), usual);
+        }
+
+        /// Stories are the same in however many passes they are sought.
+        #[test]
+        fn passes_make_no_difference(texts in prop::collection::vec("([a-c]{1,2} ){5,40}", 0..60), passes in 2..9_u32) {
+            let signatures: Vec<Signature> = texts.iter().map(|text| Signature::of_parts([text.as_str()].into_iter())).collect();
+            prop_assert_eq!(in_passes(&signatures, passes), in_passes(&signatures, 1));
         }
     }
 }

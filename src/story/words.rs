@@ -1,6 +1,6 @@
 //! The words of a text, read eight bytes at a time: every article that makes an edge is read so.
 
-use crate::text::{BLOCK, plain_letters};
+use crate::block::{BLOCK, plain_letters};
 
 /// The words of a text.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,11 @@ impl Words {
         let (mut read, mut written) = (0, 0);
         let mut word = Word::default();
         while let Some(eight) = letters.get(read..).and_then(|rest| rest.first_chunk::<EIGHT>()) {
+            let blank = u64::from_le_bytes(*eight).trailing_zeros() as usize / 8;
+            if blank > 0 && word.length == 0 {
+                read += blank;
+                continue;
+            }
             let length = before_zero(*eight);
             if let Some(place) = words.bytes.get_mut(written..).and_then(|rest| rest.first_chunk_mut()) {
                 *place = with_space(*eight, length);
@@ -41,11 +46,9 @@ impl Words {
                 continue;
             }
             read += length + 1;
-            if word.length > 0 {
-                written += length + 1;
-                words.hashes.push(word.hash());
-                word = Word::default();
-            }
+            written += length + 1;
+            words.hashes.push(word.hash());
+            word = Word::default();
         }
         words.bytes.truncate(written);
         words
@@ -70,16 +73,18 @@ fn add_letters(text: &str, letters: &mut Vec<u8>) {
         if plain == BLOCK {
             continue;
         }
-        let mut characters = rest.chars();
-        match characters.next() {
-            Some(character) if !is_mark(character) && character.is_alphanumeric() => {
+        let beyond = rest.bytes().take_while(|byte| !byte.is_ascii()).count();
+        let (beyond, after) = rest.split_at_checked(beyond).unwrap_or_default();
+        for character in beyond.chars() {
+            if is_mark(character) || !character.is_alphanumeric() {
+                letters.push(BETWEEN);
+            } else {
                 for small in character.to_lowercase() {
                     letters.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes());
                 }
             }
-            _ => letters.push(BETWEEN),
         }
-        rest = characters.as_str();
+        rest = after;
     }
 }
 
