@@ -1,4 +1,6 @@
-//! Places in a text.
+//! Places in a text, and its letters.
+
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -50,5 +52,30 @@ impl Span {
         }
         let start = self.start + (words.len() - words.trim_start().len());
         Self { start, end: start + words.trim().len() }
+    }
+}
+
+/// Whether `c` is a letter or digit ([`char::is_alphanumeric`]), in one step for all but rare scripts: outside ASCII the standard
+/// library searches a list for each.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    /// One bit for each character up to U+FFFF.
+    static BITS: LazyLock<Box<[u64]>> = LazyLock::new(|| {
+        let bit = |c: u32| u64::from(char::from_u32(c).is_some_and(char::is_alphanumeric)) << (c % 64);
+        (0..1 << 10).map(|word: u32| (word * 64..word * 64 + 64).map(bit).sum()).collect()
+    });
+    match BITS.get(c as usize / 64) {
+        Some(bits) => bits >> (c as usize % 64) & 1 == 1,
+        None => c.is_alphanumeric(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_alphanumeric;
+
+    #[test]
+    fn letters_and_digits_are_those_of_the_standard_library() {
+        let all = || '\0'..=char::MAX;
+        assert!(all().all(|c| is_alphanumeric(c) == c.is_alphanumeric()));
     }
 }

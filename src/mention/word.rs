@@ -3,7 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::is_invisible;
-use crate::Span;
+use crate::{Span, text::is_alphanumeric};
 
 /// How far the finder looks for the end of a word, in bytes; no name is longer.
 const FAR: usize = 256;
@@ -18,7 +18,7 @@ pub(super) fn is_word(c: char) -> bool {
 }
 
 fn is_word_beyond_ascii(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)
+    is_alphanumeric(c) || is_combining_mark(c) || is_invisible(c)
 }
 
 /// Whether `c` is a word of its own, as in scripts without spaces.

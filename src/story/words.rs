@@ -1,6 +1,9 @@
 //! The words of a text, read eight bytes at a time: every article that makes an edge is read so.
 
-use crate::block::{BLOCK, plain_letters};
+use crate::{
+    block::{BLOCK, plain_letters},
+    text::is_alphanumeric,
+};
 
 /// The words of a text.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -76,7 +79,7 @@ fn add_letters(text: &str, letters: &mut Vec<u8>) {
         let beyond = rest.bytes().take_while(|byte| !byte.is_ascii()).count();
         let (beyond, after) = rest.split_at_checked(beyond).unwrap_or_default();
         for character in beyond.chars() {
-            if is_mark(character) || !character.is_alphanumeric() {
+            if is_mark(character) || !is_alphanumeric(character) {
                 letters.push(BETWEEN);
             } else {
                 for small in character.to_lowercase() {
