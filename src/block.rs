@@ -36,13 +36,33 @@ impl Iterator for Ones {
     }
 }
 
-/// How many bytes of ASCII `text` begins with, up to a block, and so many as they count in words: letters and digits, the letters
-/// small, and zero for all else.
-pub(crate) fn plain_letters(text: &str) -> (usize, [u8; BLOCK]) {
-    let block = block(text.as_bytes());
-    // Bytes beyond ASCII have the highest bit.
-    let plain = ones(&block, |bytes| bytes).next().unwrap_or(BLOCK);
-    (plain.min(text.len()), block.map(plain_letter))
+/// A piece of a text: ASCII, and what stands behind it.
+pub(crate) struct Piece<'t> {
+    letters: [u8; BLOCK],
+    length: usize,
+    /// The characters that follow up to the next of ASCII.
+    pub(crate) beyond: &'t str,
+}
+
+impl Piece<'_> {
+    /// The bytes of ASCII as they count in words: letters and digits, the letters small, and zero for all else.
+    pub(crate) fn plain(&self) -> &[u8] {
+        self.letters.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// `text` in pieces, each of a block at most and what is beyond ASCII behind it.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let block = (!rest.is_empty()).then(|| block(rest.as_bytes()))?;
+        // Bytes beyond ASCII have the highest bit.
+        let length = ones(&block, |bytes| bytes).next().unwrap_or(BLOCK).min(rest.len());
+        let after = rest.get(length..)?;
+        let (beyond, after) = after.split_at_checked(after.bytes().take_while(|byte| !byte.is_ascii()).count())?;
+        rest = after;
+        Some(Piece { letters: block.map(plain_letter), length, beyond })
+    })
 }
 
 /// What a byte counts as; without a branch, so that a block of them takes a few steps.

@@ -63,6 +63,10 @@ pub(crate) fn is_alphanumeric(c: char) -> bool {
         let bit = |c: u32| u64::from(char::from_u32(c).is_some_and(char::is_alphanumeric)) << (c % 64);
         (0..1 << 10).map(|word: u32| (word * 64..word * 64 + 64).map(bit).sum()).collect()
     });
+    // Dashes and quotation marks, most of what is beyond ASCII, ask for no table.
+    if matches!(c, '\u{2010}'..='\u{2027}') {
+        return false;
+    }
     match BITS.get(c as usize / 64) {
         Some(bits) => bits >> (c as usize % 64) & 1 == 1,
         None => c.is_alphanumeric(),

@@ -46,8 +46,7 @@ pub fn write_roster(network: &Network, roster: &Roster, out: &mut dyn Write) -> 
     let split =
         |name: &str| decided.iter().any(|it| it.verb == Verb::Split && it.names.iter().skip(1).any(|it| it == name));
     // Somebody may be found under the name of a listed actor who is named nowhere.
-    let is_found =
-        |it: &Listed| network.graph.node_weights().any(|actor| it.name == actor.name && it.key() == actor.id);
+    let is_found = |it: &Listed| network.graph.node_weights().any(|actor| is_listed(actor, it));
     let unseen = |it: &&Listed| {
         network.method.unseen.contains(&it.name) && !(it.aliases.is_empty() && split(&it.name)) && !is_found(it)
     };
@@ -67,7 +66,11 @@ fn without_idle(network: &Network, roster: &Roster) -> Roster {
 
 /// The actor of the roster that this is.
 fn listed_as<'a>(actor: &Actor, roster: &'a Roster) -> Option<&'a Listed> {
-    roster.actors.iter().find(|listed| listed.name == actor.name && listed.key() == actor.id)
+    roster.actors.iter().find(|listed| is_listed(actor, listed))
+}
+
+fn is_listed(actor: &Actor, listed: &Listed) -> bool {
+    listed.name == actor.name && listed.key() == actor.id
 }
 
 /// As rosters compare names.

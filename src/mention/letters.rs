@@ -5,7 +5,7 @@ use aho_corasick::AhoCorasick;
 use super::fold::{fold, stem, with_folded};
 use super::trie::words_of;
 use super::word::is_word;
-use crate::block::{BLOCK, plain_letters};
+use crate::block::{BLOCK, pieces};
 
 /// The longest word of each name, folded and without what only joins words.
 #[derive(Clone, Debug, Default)]
@@ -49,23 +49,17 @@ fn longest_word(name: &str) -> Option<Vec<u8>> {
 fn squeezed(text: &str) -> Vec<u8> {
     let mut letters = Vec::with_capacity(text.len());
     let mut shown = [0; 4];
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (plain, block) = plain_letters(rest);
+    for piece in pieces(text) {
         let (mut kept, mut count) = ([0; BLOCK], 0);
         // Each in the place of the one before that is kept, without a branch.
-        for letter in block.into_iter().take(plain) {
-            kept.get_mut(count).into_iter().for_each(|place| *place = letter);
-            count += usize::from(letter != 0);
+        for letter in piece.plain() {
+            kept.get_mut(count).into_iter().for_each(|place| *place = *letter);
+            count += usize::from(*letter != 0);
         }
         letters.extend_from_slice(kept.get(..count).unwrap_or_default());
-        rest = rest.get(plain..).unwrap_or_default();
-        let beyond = rest.bytes().take_while(|byte| plain < BLOCK && !byte.is_ascii()).count();
-        let (beyond, after) = rest.split_at_checked(beyond).unwrap_or_default();
-        for c in beyond.chars().filter(|c| is_word(*c)) {
+        for c in piece.beyond.chars().filter(|c| is_word(*c)) {
             letters.extend_from_slice(fold(c.encode_utf8(&mut shown)).as_bytes());
         }
-        rest = after;
     }
     letters
 }

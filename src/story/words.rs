@@ -1,7 +1,7 @@
 //! The words of a text, read eight bytes at a time: every article that makes an edge is read so.
 
 use crate::{
-    block::{BLOCK, plain_letters},
+    block::{BLOCK, pieces},
     text::is_alphanumeric,
 };
 
@@ -68,32 +68,18 @@ const BETWEEN: u8 = 0;
 /// Adds the letters and digits of `text`, the letters small, and [`BETWEEN`] for all else.
 fn add_letters(text: &str, letters: &mut Vec<u8>) {
     letters.reserve(text.len() + BLOCK);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (plain, block) = plain_letters(rest);
-        letters.extend_from_slice(block.get(..plain).unwrap_or_default());
-        rest = rest.get(plain..).unwrap_or_default();
-        if plain == BLOCK {
-            continue;
-        }
-        let beyond = rest.bytes().take_while(|byte| !byte.is_ascii()).count();
-        let (beyond, after) = rest.split_at_checked(beyond).unwrap_or_default();
-        for character in beyond.chars() {
-            if is_mark(character) || !is_alphanumeric(character) {
-                letters.push(BETWEEN);
-            } else {
+    for piece in pieces(text) {
+        letters.extend_from_slice(piece.plain());
+        for character in piece.beyond.chars() {
+            if is_alphanumeric(character) {
                 for small in character.to_lowercase() {
                     letters.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes());
                 }
+            } else {
+                letters.push(BETWEEN);
             }
         }
-        rest = after;
     }
-}
-
-/// Dashes and quotation marks: most of what is beyond ASCII, and dear to look up.
-fn is_mark(character: char) -> bool {
-    matches!(character, '\u{2010}'..='\u{2027}')
 }
 
 /// How many bytes stand before the first that is zero.
